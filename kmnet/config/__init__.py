@@ -1,0 +1,1 @@
+"""The config: typed, strict and self-documenting."""

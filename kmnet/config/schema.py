@@ -1,0 +1,209 @@
+"""Every setting of the config, with its type, its default and what it does.
+
+The models are the documentation: ``kmnet schema`` prints them as JSON Schema, and :mod:`kmnet.config.load` turns a
+YAML file into a :class:`Study` or into the list of everything that is wrong with it. Nothing here reads a file.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+Policy = Literal["error", "warn", "set_aside"]
+Share = Literal["inside", "partners", "public"]
+
+
+class Setting(BaseModel):
+    """Base of every block: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+def _many(value: Any) -> Any:
+    """One value where a list may stand."""
+    return value if isinstance(value, (list, tuple)) or value is None else [value]
+
+
+def _source(value: Any) -> Any:
+    return {"path": value} if isinstance(value, str) else value
+
+
+def _sources(value: Any) -> Any:
+    return [_source(v) for v in _many(value) or []]
+
+
+class Source(Setting):
+    """One input file (or sheet)."""
+
+    path: str = Field(description="File, relative to the config.")
+    format: str = Field("auto", description="auto (by ending), or the name of a reader: matrix, teams, zoom, ...")
+    sheet: str | None = Field(None, description="Sheet of a workbook; needed when more than one is visible.")
+    columns: dict[str, str] = Field(default_factory=dict, description="Column of kmnet: heading in the file.")
+    header_row: int | None = Field(None, ge=1, description="Row of the headings when it is not found by itself.")
+    encoding: str | None = Field(None, description="Encoding when the rule (BOM, UTF-8, cp1252) gets it wrong.")
+    delimiter: str | None = Field(None, description="Column separator when it is not found by itself.")
+    date_format: str | None = Field(None, description="Such as %d/%m/%Y, when the dates are ambiguous.")
+    missing_values: dict[str, list[str]] = Field(
+        default_factory=dict, description="Per column, texts that mean an empty cell. Only an empty cell does by itself."
+    )
+    excel_serial: bool = Field(False, description="Numbers in a date column are Excel's day numbers.")
+    workshop: str | None = Field(None, description="Workshop that this attendance file belongs to.")
+    wave: str | None = Field(None, description="Survey wave that this file belongs to.")
+    relation: str | None = Field(None, description="Relation that this survey file asked about.")
+    date: str | None = Field(None, description="Date of every row of a file that has no date column.")
+
+
+Sources = Annotated[tuple[Source, ...], BeforeValidator(_sources)]
+
+
+class Data(Setting):
+    """The input tables. Each is a file, a list of files, or a block with `path:` and reading options."""
+
+    people: Sources = Field(description="Who belongs to the programme: id, name, role, organisation, team, cohort, ...")
+    organisations: Sources = ()
+    workshops: Sources = ()
+    attendance: Sources = ()
+    interactions: Sources = ()
+    survey: Sources = ()
+    respondents: Sources = ()
+    artefacts: Sources = ()
+    artefact_events: Sources = ()
+    aliases: Sources = ()
+    withdrawn: Sources = ()
+
+
+class Cohort(Setting):
+    """A cohort and its programme period."""
+
+    name: str
+    start: date | None = None
+    end: date | None = None
+
+
+EXPRESSION = re.compile(
+    r"^(?:(?P<anchor>start|end)(?:\s*(?P<sign>[+-])\s*(?P<count>\d+)\s*(?P<unit>day|week|month|year)s?)?"
+    r"|(?P<date>\d{4}-\d{2}-\d{2}))$"
+)
+"""``start``, ``end``, ``start - 6 months`` or an absolute date."""
+
+
+class Moment(Setting):
+    """A stretch of time: rows dated in [from, until) and the survey wave belong to it."""
+
+    name: str
+    from_: str | None = Field(None, alias="from", description="start, end, start - 6 months, or a date.")
+    until: str | None = Field(None, description="As from; the day itself is outside.")
+    wave: str | None = Field(None, description="Survey wave of this moment.")
+
+
+class TieRule(Setting):
+    """What counts as a tie in one network."""
+
+    from_: Literal["survey", "interactions", "attendance", "artefacts"] = Field(alias="from")
+    relation: str | None = Field(None, description="Survey: only this relation.")
+    kinds: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))] = Field(
+        (), description="Interactions: only these kinds; artefacts: only these actions."
+    )
+    at_least: float = Field(1, gt=0, description="Threshold on strength, summed weight or shared events.")
+    reports: Literal["either", "both", "as_reported"] | None = Field(
+        None, description="Survey: a tie if either reports it, if both do, or from reporter to named. Default either, "
+        "or as_reported where directed."
+    )
+    directed: bool = Field(False, description="Keep the direction of reports or interactions.")
+    within: Literal["workshop", "table"] = Field("workshop", description="Attendance: same workshop or same table.")
+    weight: Literal["count", "newman", "jaccard", "minutes"] = Field("count", description="Attendance: how strong.")
+    max_event_size: int | None = Field(None, ge=2, description="Leave out events larger than this.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> TieRule:
+        if self.from_ == "survey" and self.directed and self.reports in ("either", "both"):
+            raise ValueError("a directed survey network keeps reports as they were made: `reports: as_reported`")
+        if self.from_ == "survey" and not self.directed and self.reports == "as_reported":
+            raise ValueError("`reports: as_reported` needs `directed: true`; else write either or both")
+        if self.from_ in ("attendance", "artefacts") and self.directed:
+            raise ValueError("being at the same place has no direction: leave `directed` out")
+        return self
+
+    @property
+    def rule(self) -> Literal["either", "both", "as_reported"]:
+        """How reports become ties, with the default filled in."""
+        return self.reports or ("as_reported" if self.directed else "either")
+
+
+class Compare(Setting):
+    """Which two moments are compared."""
+
+    before: str
+    after: str
+    force: bool = Field(False, description="Compare even where the gate says not comparable; the report then says so.")
+
+
+class Effect(Setting):
+    """The one primary question: did pairs who shared the exposure form and keep ties beyond other pairs?"""
+
+    exposure: Literal["team", "workshops", "tables"] = "team"
+    outcome: str | None = Field(None, description="Network of the outcome; the headline network when left out.")
+
+
+class Inference(Setting):
+    """How much chance is drawn."""
+
+    draws: int = Field(2000, ge=99, le=1_000_000)
+    max_minutes: float | None = Field(None, gt=0)
+
+
+class Disclosure(Setting):
+    """What may be shown of small numbers and small roles (levels `partners` and `public`)."""
+
+    small_numbers: Literal["nhs", "sacro", "none"] = "nhs"
+    reason: str | None = Field(None, description="Needed with `none`; printed in the manifest.")
+    minimum: int = Field(5, ge=2, description="A role or organisation of fewer people is generalised.")
+    key: str = Field("kmnet.key", description="File of the key behind the codes; never in the output folder.")
+    unregistered: Literal["drop", "group", "keep"] = Field("group", description="People in logs, not in the register.")
+    consent_missing: Literal["include", "exclude"] = "include"
+
+
+class Limits(Setting):
+    """Safety limits; a run that would pass one stops before building."""
+
+    ties: int = Field(5_000_000, ge=1)
+    rows: int = Field(20_000_000, ge=1)
+
+
+class Compute(Setting):
+    """Where draws are made; the numbers do not depend on it."""
+
+    workers: int = Field(1, ge=1)
+
+
+class Study(Setting):
+    """A whole config."""
+
+    version: Literal[1] = 1
+    title: str
+    data: Data
+    cohorts: tuple[Cohort, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    networks: dict[str, TieRule] = Field(default_factory=dict)
+    groups: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))] = Field(
+        (), description="Groupings; the first is the headline partition. Default role, organisation, sector as found."
+    )
+    facilitators: dict[str, Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))]] = Field(
+        default_factory=dict, description="Who is programme staff, by people column, when there is no facilitator column."
+    )
+    compare: Compare | None = None
+    effect: Effect | None = None
+    equity: dict[str, str] = Field(
+        default_factory=dict, description="Whose position is looked at first, as column: group; e.g. role: Public adviser."
+    )
+    inference: Inference = Inference()
+    share: Share = "partners"
+    disclosure: Disclosure = Disclosure()
+    policies: dict[str, Policy] = Field(default_factory=dict, description="Problem name or code: error, warn, set_aside.")
+    limits: Limits = Limits()
+    compute: Compute = Compute()
+    output: str = "results"
+    seed: int = Field(20231122, ge=0)

@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: the arithmetic, which knows nothing of people, tables or files."""

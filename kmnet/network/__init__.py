@@ -1,0 +1,1 @@
+"""From tables to networks: what counts as a tie, and when."""

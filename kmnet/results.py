@@ -1,0 +1,468 @@
+"""What was found, and nothing of how: the one value that every later stage reads.
+
+:data:`TABLES` is the contract of the output: every table and every fixed column with its kind and meaning. The kinds
+decide what sharing does with a column (a ``person`` becomes a code, a ``group`` is generalised, a ``people`` count
+obeys the small-number rule), what the exporters write, and what ``tables/README.md`` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from kmnet.network.network import Network
+
+Tag = Literal["Clear", "Likely", "Cannot tell"]
+ColumnKind = Literal[
+    "key",  # network, cohort, moment, measure: names from the config
+    "person",  # a person's id
+    "organisation",  # an organisation's id
+    "artefact",
+    "workshop",
+    "group",  # a group of people, such as a role
+    "people",  # a number of people (small-number rule)
+    "count",  # a number of ties, pairs or events
+    "number",
+    "share",  # between 0 and 1 (or -1 and 1)
+    "p",
+    "flag",
+    "date",
+    "text",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a measure means, in the words shown beside its numbers. All texts are plain sentences or formulas.
+
+    ``of`` says what one value belongs to; ``partition`` that it depends on a grouping of people;
+    ``separate`` whether an added person without ties may change it ("nothing", "scale" or "all").
+    """
+
+    name: str
+    title: str
+    of: Literal["person", "network", "tie", "organisation", "pair"]
+    reads: str
+    formula: str = ""
+    denominator: str = ""
+    low: float = float("-inf")
+    high: float = float("inf")
+    variant: str = ""
+    undefined: str = ""
+    source: str = ""
+    misreading: str = ""
+    agrees_with: str = ""
+    unit: str = ""
+    partition: bool = False
+    weighted: bool = False
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a cell is empty: ``where`` holds the key columns of the row, ``column`` the empty cell."""
+
+    table: str
+    where: tuple[tuple[str, str], ...]
+    column: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One statement of the opening: its certainty, its topic, and the numbers that ``report.words`` makes a sentence of.
+
+    ``cannot`` is the sentence on what cannot be concluded, when this headline carries one.
+    """
+
+    topic: str
+    tag: Tag
+    numbers: Mapping[str, Any] = field(default_factory=dict)
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How to remake the results: hashes, versions and the seed. Holds no path of a machine and no clock time."""
+
+    inputs: Mapping[str, str]
+    config_hash: str
+    config: str
+    versions: Mapping[str, str]
+    seed: int
+    run: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an output table."""
+
+    name: str
+    kind: ColumnKind
+    means: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """An output table: what a row is, and the columns that are always there.
+
+    ``measures`` names the kind of measure whose columns follow the fixed ones.
+    """
+
+    name: str
+    row: str
+    columns: tuple[Column, ...]
+    measures: Literal["person", "network", "organisation", ""] = ""
+
+
+_NETWORK = Column("network", "key", "Network, as named in the config.")
+_COHORT = Column("cohort", "key", "Cohort; All is every cohort together.")
+_MOMENT = Column("moment", "key", "Moment, aligned to the cohort's own start and end.")
+_FACILITATORS = Column("facilitators", "key", "with or without programme staff.")
+_PARTITION = Column("partition", "key", "Grouping of people.")
+_KEYS = (_NETWORK, _COHORT, _MOMENT)
+
+
+def _numbers(names: str, kind: ColumnKind, means: str) -> tuple[Column, ...]:
+    return tuple(Column(name, kind, means.format(name=name.replace("_", " "))) for name in names.split())
+
+
+_ROLES = "coordinator itinerant representative gatekeeper liaison total"
+
+TABLES: dict[str, TableSpec] = {
+    spec.name: spec
+    for spec in (
+        TableSpec("people", "network, cohort, moment, person", (*_KEYS, Column("id", "person", "Person.")), "person"),
+        TableSpec(
+            "networks",
+            "network, cohort, moment, facilitators",
+            (
+                *_KEYS,
+                _FACILITATORS,
+                Column("people", "people", "People in the network: the denominator of shares of people."),
+                Column("ties", "count", "Ties (arcs where directed)."),
+                Column("possible", "count", "Ties there could be: the denominator of density."),
+                Column("answered", "people", "People whose reports were seen."),
+            ),
+            "network",
+        ),
+        TableSpec(
+            "organisations",
+            "network, cohort, moment, organisation",
+            (
+                *_KEYS,
+                Column("id", "organisation", "Organisation."),
+                Column("people", "people", "Its people in the network."),
+                Column("ties", "count", "Ties of its people to people of other organisations."),
+                Column("inside", "count", "Ties among its own people."),
+                Column("partners", "count", "Other organisations tied to it by at least one tie between people."),
+            ),
+            "organisation",
+        ),
+        TableSpec(
+            "brokerage",
+            "network, cohort, moment, partition, person",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("id", "person", "Broker."),
+                Column("group", "group", "The broker's group in this partition."),
+                *_numbers(_ROLES, "count", "Open two-step paths in which the person is {name}."),
+                *_numbers(
+                    " ".join(f"{r}_expected" for r in _ROLES.split()), "number",
+                    "{name}: with independent ties of the same density (Gould & Fernandez 1989).",
+                ),
+                *_numbers(" ".join(f"{r}_z" for r in _ROLES.split()), "number", "{name}: standard score of the above."),
+                *_numbers(
+                    " ".join(f"{r}_expected_by_labels" for r in _ROLES.split()), "number",
+                    "{name}: mean when group labels are shuffled over the other people.",
+                ),
+                *_numbers(
+                    " ".join(f"{r}_z_by_labels" for r in _ROLES.split()), "number", "{name}: standard score of the above."
+                ),
+                *_numbers(
+                    " ".join(f"{r}_p_by_labels" for r in _ROLES.split()), "p", "{name}: two-sided p of the above."
+                ),
+            ),
+        ),
+        TableSpec(
+            "bridges",
+            "bridging tie (bridge or local bridge)",
+            (
+                *_KEYS,
+                Column("source", "person", "One end."),
+                Column("target", "person", "Other end."),
+                Column("span", "number", "Distance between the ends without this tie; empty (infinite) for a bridge."),
+                Column("bridge", "flag", "Without it the network falls into more pieces."),
+                Column("local_bridge", "flag", "The ends share no contact."),
+                Column("betweenness", "number", "Shortest paths between other people that use this tie."),
+                Column("groups_crossed", "text", "Groupings in which the ends differ."),
+            ),
+        ),
+        TableSpec(
+            "mixing",
+            "network, cohort, moment, partition, from_group, to_group",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("from_group", "group", "Group the ties come from."),
+                Column("to_group", "group", "Group the ties lead to."),
+                Column("ties", "count", "Ties between the two groups."),
+                Column("possible", "count", "Pairs that could be tied: the denominator of density."),
+                Column("density", "share", "ties / possible."),
+                Column("expected", "number", "Ties when group labels are shuffled."),
+                Column("z", "number", "Standard score against shuffled labels."),
+            ),
+        ),
+        TableSpec(
+            "change",
+            "network, cohort, measure, panel, facilitators",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("measure", "key", "Measure."),
+                Column("panel", "key", "same_people (in both moments, same pairs judged) or all_people."),
+                _FACILITATORS,
+                Column("before", "number", "Value before."),
+                Column("after", "number", "Value after."),
+                Column("difference", "number", "after - before."),
+                Column("low", "number", "Lower end of the 95 % interval of the difference."),
+                Column("high", "number", "Upper end."),
+                Column("p", "p", "p of no difference."),
+                Column("method", "text", "How interval and p were made."),
+                Column("people", "people", "People the comparison rests on."),
+                Column("note", "text", "Why something is not shown, or what to mind."),
+            ),
+        ),
+        TableSpec(
+            "tie_change",
+            "network, cohort, pair tied at either moment, or that cannot be judged",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("source", "person", "One end (the reporter where directed)."),
+                Column("target", "person", "Other end."),
+                Column("before", "flag", "Tied before."),
+                Column("after", "flag", "Tied after."),
+                Column("change", "key", "formed, kept, dissolved or cannot_tell."),
+            ),
+        ),
+        TableSpec(
+            "tie_change_summary",
+            "network, cohort, facilitators",
+            (
+                _NETWORK,
+                _COHORT,
+                _FACILITATORS,
+                Column("people", "people", "People in both moments."),
+                Column("pairs", "count", "Pairs that can be judged at both moments."),
+                Column("formed", "count", "Not tied before, tied after."),
+                Column("kept", "count", "Tied at both moments."),
+                Column("dissolved", "count", "Tied before, not after."),
+                Column("never", "count", "Tied at neither moment."),
+                Column("cannot_tell", "count", "Tied pairs that cannot be judged at both moments."),
+                Column("formation_rate", "share", "formed / (formed + never)."),
+                Column("persistence_rate", "share", "kept / (kept + dissolved)."),
+                Column("jaccard", "share", "kept / (formed + kept + dissolved)."),
+            ),
+        ),
+        TableSpec(
+            "cohorts",
+            "network, measure, cohort, moment",
+            (
+                _NETWORK,
+                Column("measure", "key", "Measure."),
+                _COHORT,
+                _MOMENT,
+                Column("value", "number", "Value."),
+                Column("low", "number", "Lower end of the 95 % interval."),
+                Column("high", "number", "Upper end."),
+                Column("comparable", "flag", "Whether it may be compared with the cohort's first moment."),
+                Column("reason", "text", "Why not, or what to mind."),
+            ),
+        ),
+        TableSpec(
+            "artefacts",
+            "artefact, group",
+            (
+                Column("artefact", "artefact", "Artefact."),
+                Column("kind", "key", "Kind of artefact."),
+                Column("partition", "key", "Grouping of people."),
+                Column("group", "group", "Group of people."),
+                Column("people", "people", "People of the group."),
+                Column("reachable", "people", "People a dated chain of contacts from the makers could have reached."),
+                Column("reached", "people", "People recorded as having received it."),
+                Column("share", "share", "reached / people."),
+                Column("first_reached", "date", "Earliest date anyone of the group could have had it."),
+                Column("via", "person", "Through whom it first came."),
+                Column("used", "people", "People recorded as having used it."),
+            ),
+        ),
+        TableSpec(
+            "equity",
+            "network, cohort, moment, group, measure",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("group", "group", "Group."),
+                Column("measure", "key", "Measure."),
+                Column("people", "people", "People of the group."),
+                Column("value", "number", "Median in the group."),
+                Column("others", "number", "Median of the others."),
+                Column("gap", "number", "Mean of the group minus mean of the others."),
+                Column("low", "number", "Lower end of the 95 % interval of the gap."),
+                Column("high", "number", "Upper end."),
+                Column("p", "p", "Labels shuffled within team."),
+                Column("q", "p", "p after false-discovery control over the family."),
+                Column("note", "text", "Why something is not shown."),
+            ),
+        ),
+        TableSpec(
+            "dependence",
+            "network, cohort, moment, person or set removed",
+            (
+                *_KEYS,
+                Column("removed", "text", "What was removed: person, team, facilitators, or the best set of k."),
+                Column("id", "person", "The person, where one was removed."),
+                Column("set_size", "people", "People removed."),
+                Column("components", "count", "Components left."),
+                Column("reachable_pairs", "share", "Share of the remaining pairs that still reach each other."),
+                Column("isolates", "people", "People left without a tie."),
+                Column("fragmentation", "share", "1 - reachable pairs."),
+                Column("random_removal", "share", "Mean fragmentation when as many random people are removed."),
+            ),
+        ),
+        TableSpec(
+            "effect",
+            "network, cohort, test",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("test", "key", "formation, association_change, placebo, gained_lost or verdict."),
+                Column("exposure", "key", "What pairs shared."),
+                Column("estimate", "number", "Odds ratio."),
+                Column("low", "number", "Lower end of the 95 % interval."),
+                Column("high", "number", "Upper end."),
+                Column("p", "p", "p of no effect."),
+                Column("exposed_pairs", "count", "Pairs at risk that shared the exposure."),
+                Column("exposed_ties", "count", "Of those, tied after."),
+                Column("other_pairs", "count", "Pairs at risk that did not."),
+                Column("other_ties", "count", "Of those, tied after."),
+                Column("people", "people", "People the test rests on."),
+                Column("draws", "count", "Permutations."),
+                Column("verdict", "key", "supported, suggestive, mixed, not_shown or cannot_be_tested."),
+                Column("note", "text", "Why, in words."),
+            ),
+        ),
+        TableSpec(
+            "attendance",
+            "cohort, workshop",
+            (
+                _COHORT,
+                Column("workshop", "workshop", "Workshop."),
+                Column("title", "text", "Its title."),
+                Column("date", "date", "Its date."),
+                Column("attended", "people", "People who came."),
+                Column("expected", "people", "People of the cohort: the denominator."),
+                Column("share", "share", "attended / expected."),
+            ),
+        ),
+        TableSpec(
+            "ledger",
+            "input file",
+            (
+                Column("table", "key", "Table the file feeds."),
+                Column("file", "text", "Input file."),
+                Column("read", "count", "Rows read: used + set aside + merged + withdrawn."),
+                Column("used", "count", "Rows used."),
+                Column("set_aside", "count", "Rows left out, each with a finding."),
+                Column("merged", "count", "Rows joined with another row of the same fact."),
+                Column("withdrawn", "count", "Rows of people who withdrew."),
+            ),
+        ),
+        TableSpec(
+            "findings",
+            "finding",
+            (
+                Column("code", "key", "Code; `kmnet explain CODE` tells more."),
+                Column("name", "key", "Its name."),
+                Column("severity", "key", "error, warning or note."),
+                Column("file", "text", "File."),
+                Column("line", "count", "Physical line or sheet row."),
+                Column("column", "text", "Column."),
+                Column("message", "text", "What was found."),
+                Column("fix", "text", "What to do."),
+            ),
+        ),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that one analysis found.
+
+    Attributes
+    ----------
+    title : str
+        The study's title.
+    share : {"inside", "partners", "public"}
+        The level at which these results may be shared; names and ids have been treated accordingly.
+    tables : mapping of str to pandas.DataFrame
+        The output tables by name; :data:`TABLES` describes them.
+    snapshots : tuple of Network
+        The networks behind the tables.
+    people : pandas.DataFrame
+        One row a node: id, label (what may be shown of the person), role, organisation, team, cohort (";" between
+        several), facilitator, and every grouping.
+    organisations, workshops, artefacts, contacts, artefact_events : pandas.DataFrame
+        What the map draws beside people: ids, labels, dates, and dated contacts (source, target, date, kind, network).
+    measures : mapping of str to About
+        The measures whose columns appear, by name.
+    headlines : tuple of Headline
+        The opening statements, most important first.
+    reasons : tuple of Reason
+        Why cells are empty.
+    notes : tuple of str
+        Sentences that the report must print (assumptions made, defaults taken).
+    facts : mapping
+        Small facts of the run: comparison moments, response by wave, dates of the study, draws.
+    """
+
+    title: str
+    share: Literal["inside", "partners", "public"]
+    tables: Mapping[str, pd.DataFrame]
+    snapshots: tuple[Network, ...]
+    people: pd.DataFrame
+    organisations: pd.DataFrame
+    workshops: pd.DataFrame
+    artefacts: pd.DataFrame
+    contacts: pd.DataFrame
+    artefact_events: pd.DataFrame
+    attendance: pd.DataFrame
+    measures: Mapping[str, About]
+    headlines: tuple[Headline, ...]
+    reasons: tuple[Reason, ...]
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def networks(self) -> dict[tuple[str, str, str], nx.Graph]:
+        """Each network as a typed networkx graph of people, organisations, workshops and artefacts.
+
+        Keys are (network, cohort, moment). Node attribute ``kind`` is person, organisation, workshop or artefact;
+        edge attribute ``kind`` is tie, member, attended or the artefact action.
+        """
+        from kmnet.network.exchange import typed_graph  # results know nothing of graphs until asked
+
+        return {
+            (s.label.network, s.label.cohort, s.label.moment): typed_graph(s, self)
+            for s in self.snapshots
+            if s.label.facilitators == "with"
+        }
