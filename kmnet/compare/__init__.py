@@ -1,0 +1,1 @@
+"""Designs and chance: panels, change, effect, flow, equity. How a measure is computed is not known here."""

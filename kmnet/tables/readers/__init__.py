@@ -1,0 +1,1 @@
+"""One file a source: how attendance, surveys and registers arrive."""
