@@ -61,6 +61,7 @@ class About:
     partition: bool = False
     weighted: bool = False
     family: str = ""
+    separate: Literal["nothing", "scale", "all"] = "nothing"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,18 @@ A network knows ids, never names. It is frozen; each derived view is computed on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.kernels import csr
 from kmnet.kernels.csr import CSR
+
+T = TypeVar("T")
 
 MISSING = "(missing)"
 """The group of people for whom a grouping says nothing; it is one more group, and it is counted aloud."""
@@ -177,6 +179,16 @@ class Network:
         row = np.repeat(np.arange(self.n, dtype=np.int32), self.mutual.degree)
         upper = row < self.mutual.index
         return row[upper], self.mutual.index[upper]
+
+    @cached_property
+    def _kept(self) -> dict[Any, Any]:
+        return {}
+
+    def once(self, view: Callable[[Network], T]) -> T:
+        """``view(self)``, computed when first asked for and kept: arrays that several measures share."""
+        if view not in self._kept:
+            self._kept[view] = view(self)
+        return self._kept[view]
 
     @property
     def partition(self) -> Partition | None:
