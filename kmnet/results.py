@@ -40,13 +40,14 @@ ColumnKind = Literal[
 class About:
     """What a measure means, in the words shown beside its numbers. All texts are plain sentences or formulas.
 
-    ``of`` says what one value belongs to; ``partition`` that it depends on a grouping of people;
-    ``separate`` whether an added person without ties may change it ("nothing", "scale" or "all").
+    ``of`` says what one value belongs to; ``partition`` that it depends on a grouping of people; ``chance`` that it is
+    found by random draws; ``column`` whether every analysis shows it as a column of its table. ``separate`` says what an
+    added person without ties changes: "nothing"; "scale", a denominator or a count of people; or "all".
     """
 
     name: str
     title: str
-    of: Literal["person", "network", "tie", "organisation", "pair"]
+    of: Literal["person", "network", "tie", "organisation", "pair", "group", "groups"]
     reads: str
     formula: str = ""
     denominator: str = ""
@@ -62,6 +63,8 @@ class About:
     weighted: bool = False
     family: str = ""
     separate: Literal["nothing", "scale", "all"] = "nothing"
+    chance: bool = False
+    column: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,16 +178,20 @@ TABLES: dict[str, TableSpec] = {
                 Column("group", "group", "The broker's group in this partition."),
                 *_numbers(_ROLES, "count", "Open two-step paths in which the person is {name}."),
                 *_numbers(
-                    " ".join(f"{r}_expected" for r in _ROLES.split()), "number",
+                    " ".join(f"{r}_expected" for r in _ROLES.split()),
+                    "number",
                     "{name}: with independent ties of the same density (Gould & Fernandez 1989).",
                 ),
                 *_numbers(" ".join(f"{r}_z" for r in _ROLES.split()), "number", "{name}: standard score of the above."),
                 *_numbers(
-                    " ".join(f"{r}_expected_by_labels" for r in _ROLES.split()), "number",
+                    " ".join(f"{r}_expected_by_labels" for r in _ROLES.split()),
+                    "number",
                     "{name}: mean when group labels are shuffled over the other people.",
                 ),
                 *_numbers(
-                    " ".join(f"{r}_z_by_labels" for r in _ROLES.split()), "number", "{name}: standard score of the above."
+                    " ".join(f"{r}_z_by_labels" for r in _ROLES.split()),
+                    "number",
+                    "{name}: standard score of the above.",
                 ),
                 *_numbers(
                     " ".join(f"{r}_p_by_labels" for r in _ROLES.split()), "p", "{name}: two-sided p of the above."

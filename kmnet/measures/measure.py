@@ -14,8 +14,9 @@ class Measure:
     """A measure and what it means.
 
     ``compute(network)``, or ``compute(network, partition)`` where ``about.partition`` is true, gives a float64 array
-    with one value a person (``about.of == "person"``), one value a tie of ``network.pairs`` (``"tie"``), or one
-    float (``"network"``). Undefined is NaN.
+    with one value a person (``about.of == "person"``), one value a tie of ``network.pairs`` (``"tie"``), a square array
+    over people (``"pair"``), one value a group (``"group"``), a square array over groups (``"groups"``), or one float
+    (``"network"``). Undefined is NaN. Where ``about.chance`` is true a ``numpy.random.Generator`` comes last.
     """
 
     about: About
@@ -26,7 +27,11 @@ class Measure:
 
 
 def measure(
-    *, of: Literal["person", "network", "tie", "organisation", "pair"], title: str, reads: str, **about: Any
+    *,
+    of: Literal["person", "network", "tie", "organisation", "pair", "group", "groups"],
+    title: str,
+    reads: str,
+    **about: Any,
 ) -> Callable[[Callable[..., Any]], Measure]:
     """Make a function a measure: its name is the column's name; the keywords are those of :class:`About`.
 
