@@ -1,0 +1,231 @@
+"""The opening: each :class:`~kmnet.results.Headline` as a plain sentence.
+
+A topic is a function of this file; its docstring lists the keys of ``Headline.numbers`` that it reads. Every key may
+be missing: the sentence then says less. A topic without a function prints the headline's ``reason``. No sentence of
+the opening holds a p-value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kmnet.report import words as w
+from kmnet.results import Headline
+
+Numbers = Mapping[str, Any]
+
+RULE = {
+    "Clear": "the interval lies wholly on one side of no change, or both tests of the programme's mark agree",
+    "Likely": "one of the two tests says so and nothing speaks against it",
+    "Cannot tell": "the data do not settle it; the sentence says why",
+}
+
+
+def sentence(headline: Headline) -> str:
+    """One headline in words; never empty."""
+    say = _TOPICS.get(headline.topic)
+    text = say(headline.numbers, headline.tag) if say else ""
+    said = w.sentence(text)
+    reason = w.sentence(headline.reason)
+    return f"{said} {reason}".strip() or w.sentence(w.plain(headline.topic))
+
+
+def _given(numbers: Numbers, *keys: str) -> bool:
+    return all(not w.undefined(numbers.get(key)) for key in keys)
+
+
+def _who(n: Numbers, tag: str) -> str:
+    """people, organisations, teams, workshops, cohorts, ties."""
+    nouns = {
+        "people": ("person", "people"), "organisations": ("organisation", ""), "teams": ("team", ""),
+        "cohorts": ("cohort", ""), "workshops": ("workshop", ""), "artefacts": ("piece of evidence", "pieces of evidence"),
+    }  # fmt: skip
+    said = [w.many(n[key], *noun) for key, noun in nouns.items() if _given(n, key)]
+    return f"The study holds {w.listing(said)}" if said else ""
+
+
+def _connectivity_change(n: Numbers, tag: str) -> str:
+    """before, after, difference (ties per person), low, high, people, pairs, formed, kept, dissolved, network."""
+    if not _given(n, "before", "after"):
+        return ""
+    before, after = w.number(n["before"]), w.number(n["after"])
+    change = n.get("difference", n["after"] - n["before"])
+    direction = "more" if change > 0 else "fewer"
+    if tag == "Cannot tell":
+        opening = (
+            f"Ties per person went from {before} before to {after} after, which does not settle whether ties changed"
+        )
+    elif change == 0:
+        opening = f"Ties per person stayed at {after}"
+    else:
+        better = "People have more ties" if change > 0 else "People have fewer ties"
+        opening = f"{better}: {after} per person after the programme, {before} before"
+    detail = []
+    if _given(n, "low", "high"):
+        low, high = n["low"], n["high"]
+        if low > 0 or high < 0:
+            ends = sorted((abs(low), abs(high)))
+            detail.append(f"the data fit anything from {w.number(ends[0])} to {w.number(ends[1])} {direction}")
+        else:
+            detail.append(f"the data fit anything from {w.number(abs(low))} fewer to {w.number(high)} more")
+    if _given(n, "people"):
+        pairs = f" and {w.many(n['pairs'], 'pair')}" if _given(n, "pairs") else ""
+        detail.append(f"{w.many(n['people'], 'person', 'people')}{pairs} seen both times")
+    text = f"{opening} ({'; '.join(detail)})" if detail else opening
+    if _given(n, "formed", "kept", "dissolved"):
+        text += (
+            f". {w.many(n['formed'], 'tie was', 'ties were')} formed, {w.count(n['kept'])} kept"
+            f" and {w.count(n['dissolved'])} lost"
+        )
+    return text + ". This shows change, not its cause"
+
+
+_SHARED = {
+    "team": ("were in the same team", "Being in the same team"),
+    "workshops": ("came to the same workshops", "Coming to the same workshops"),
+    "tables": ("sat at the same tables", "Sitting at the same tables"),
+}
+_VERDICTS = {
+    "supported": "{mark} goes with new ties beyond what other pairs show",
+    "suggestive": "{mark} probably goes with new ties, but only one of the two tests says so",
+    "mixed": "The two tests of whether {lower} goes with new ties disagree",
+    "not_shown": "The data do not show that {lower} goes with new ties",
+    "cannot_be_tested": "Whether {lower} goes with new ties cannot be tested here",
+}
+
+
+def _programme_mark(n: Numbers, tag: str) -> str:
+    """verdict, exposure, exposed_pairs, exposed_ties, other_pairs, other_ties, estimate, low, high."""
+    exposure = str(n.get("exposure", "team"))
+    did, mark = _SHARED.get(exposure, (f"shared {w.plain(exposure)}", f"Sharing {w.plain(exposure)}"))
+    verdict = _VERDICTS.get(str(n.get("verdict", "")), "")
+    text = verdict.format(mark=mark, lower=mark[0].lower() + mark[1:])
+    if text and _negative(n):
+        text = text.replace("goes with new ties", "goes with fewer new ties")
+    if _given(n, "exposed_pairs", "exposed_ties", "other_pairs", "other_ties"):
+        counts = (
+            f"among pairs without a tie before, {w.part(n['exposed_ties'], n['exposed_pairs'])} who {did} formed one,"
+            f" and {w.part(n['other_ties'], n['other_pairs'])} of the others"
+        )
+        text = f"{text}: {counts}" if text else counts
+    return text
+
+
+def _negative(n: Numbers) -> bool:
+    return _given(n, "estimate") and not isinstance(n["estimate"], str) and n["estimate"] < 1
+
+
+def _mixing(n: Numbers, tag: str) -> str:
+    """partition, before_across, before_ties, after_across, after_ties, new_across, new_ties; low, high of the change."""
+    across = f"across {_groups(n.get('partition', 'groups'))}"
+    if not _given(n, "after_across", "after_ties"):
+        return ""
+    after = w.part(n["after_across"], n["after_ties"])
+    if not _given(n, "before_across", "before_ties"):
+        return f"{after} ties run {across}"
+    before = w.part(n["before_across"], n["before_ties"])
+    text = f"Ties {across}: {before} before, {after} after"
+    if _given(n, "new_across", "new_ties"):
+        text += f"; of the new ties {w.part(n['new_across'], n['new_ties'])}"
+    return text
+
+
+def _groups(partition: Any) -> str:
+    name = w.plain(str(partition))
+    return name if name.endswith("s") else f"{name}s"
+
+
+def _brokers(n: Numbers, tag: str) -> str:
+    """roles (pairs of role and number among the first ``top``), top, facilitators, share (of cross-group routes)."""
+    roles = n.get("roles") or ()
+    if not roles:
+        return ""
+    said = w.listing(f"{w.count(number)} {_plural(role, number)}" for role, number in roles)
+    top = w.count(n.get("top", sum(number for _, number in roles if not isinstance(number, str))))
+    text = f"The {top} people who most often link others are {said}"
+    if _given(n, "facilitators"):
+        text += f"; {w.small(n['facilitators'])} of them {'is' if n['facilitators'] == 1 else 'are'} programme staff"
+    if _given(n, "same_by_chance"):
+        text += f". Even if nothing had changed, about {w.count(n['same_by_chance'])} of the {top} would stay the same"
+    return text
+
+
+def _plural(role: Any, number: Any) -> str:
+    name = str(role)
+    name = name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    return name if number == 1 or name.endswith("s") else f"{name}s"
+
+
+def _equity(n: Numbers, tag: str) -> str:
+    """group, measure (a title), value, others, people, low, high."""
+    if not _given(n, "value", "others"):
+        return ""
+    group = _plural(n.get("group", "the group"), 2)
+    people = f" ({w.many(n['people'], 'person', 'people')})" if _given(n, "people") else ""
+    what = w.plain(str(n.get("measure", "ties")))
+    text = (
+        f"A typical person among {group}{people} has {w.number(n['value'])} {what.lower()},"
+        f" a typical other person {w.number(n['others'])}"
+    )
+    if tag == "Cannot tell":
+        text += "; the difference is within what chance gives"
+    return text
+
+
+def _evidence(n: Numbers, tag: str) -> str:
+    """artefacts, reached (received outside their makers), used, organisations_reached, organisations."""
+    if not _given(n, "artefacts"):
+        return ""
+    said = []
+    if _given(n, "reached"):
+        said.append(f"{w.part(n['reached'], n['artefacts'])} pieces of evidence are recorded as received by others")
+    if _given(n, "used"):
+        said.append(f"{w.part(n['used'], n['artefacts'])} as used")
+    if _given(n, "organisations_reached", "organisations"):
+        said.append(f"they came to {w.part(n['organisations_reached'], n['organisations'])} organisations")
+    return w.listing(said) if said else f"{w.many(n['artefacts'], 'piece')} of evidence are recorded"
+
+
+def _dependence(n: Numbers, tag: str) -> str:
+    """facilitators, reachable_with, reachable_without (shares of pairs), isolates_with, isolates_without."""
+    if not _given(n, "reachable_with", "reachable_without"):
+        return ""
+    staff = w.many(n["facilitators"], "facilitator") if _given(n, "facilitators") else "the facilitators"
+    text = (
+        f"Without {staff}, {w.percent(n['reachable_without'])} of the remaining pairs can still reach each other"
+        f" through the network; with them it is {w.percent(n['reachable_with'])}"
+    )
+    if _given(n, "isolates_without"):
+        text += f". {w.many(n['isolates_without'], 'person', 'people')} would be left without a tie"
+    return text
+
+
+def _no_change_possible(n: Numbers, tag: str) -> str:
+    """moments (how many there are)."""
+    return "The data hold one moment only, so no change can be shown"
+
+
+def _cannot(n: Numbers, tag: str) -> str:
+    """reason of the headline says it."""
+    return ""
+
+
+def _no_uncertainty_yet(n: Numbers, tag: str) -> str:
+    """Nothing."""
+    return "No uncertainty is shown yet: the numbers describe these data and may not be read as effects"
+
+
+_TOPICS: dict[str, Callable[[Numbers, str], str]] = {
+    "who": _who,
+    "connectivity_change": _connectivity_change,
+    "programme_mark": _programme_mark,
+    "mixing": _mixing,
+    "brokers": _brokers,
+    "equity": _equity,
+    "evidence": _evidence,
+    "dependence": _dependence,
+    "no_change_possible": _no_change_possible,
+    "cannot": _cannot,
+    "no_uncertainty_yet": _no_uncertainty_yet,
+}
