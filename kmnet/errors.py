@@ -58,9 +58,7 @@ class Problem:
     seen: str = ""
 
     @classmethod
-    def of(
-        cls, code: str, message: str, *, place: Place | None = None, fix: str = "", seen: str = ""
-    ) -> Problem:
+    def of(cls, code: str, message: str, *, place: Place | None = None, fix: str = "", seen: str = "") -> Problem:
         """Make a problem of a documented code; severity and the usual cure come from the catalogue."""
         kind = CODES[code]
         return cls(code, message, fix or kind.cure, kind.severity, place or Place(), seen)

@@ -10,7 +10,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, Strict, model_validator
 
 Policy = Literal["error", "warn", "set_aside"]
 Share = Literal["inside", "partners", "public"]
@@ -25,6 +25,21 @@ class Setting(BaseModel):
 def _many(value: Any) -> Any:
     """One value where a list may stand."""
     return value if isinstance(value, (list, tuple)) or value is None else [value]
+
+
+def _day(value: Any) -> Any:
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        return date.fromisoformat(value)
+    raise ValueError("write a date as year-month-day, such as 2017-01-16")
+
+
+Flag = Annotated[bool, Strict()]
+Whole = Annotated[int, Strict()]
+Number = Annotated[float, Strict()]
+Day = Annotated[date | None, BeforeValidator(_day)]
+Names = Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))]
 
 
 def _source(value: Any) -> Any:
@@ -42,14 +57,14 @@ class Source(Setting):
     format: str = Field("auto", description="auto (by ending), or the name of a reader: matrix, teams, zoom, ...")
     sheet: str | None = Field(None, description="Sheet of a workbook; needed when more than one is visible.")
     columns: dict[str, str] = Field(default_factory=dict, description="Column of kmnet: heading in the file.")
-    header_row: int | None = Field(None, ge=1, description="Row of the headings when it is not found by itself.")
+    header_row: Whole | None = Field(None, ge=1, description="Row of the headings when it is not found by itself.")
     encoding: str | None = Field(None, description="Encoding when the rule (BOM, UTF-8, cp1252) gets it wrong.")
     delimiter: str | None = Field(None, description="Column separator when it is not found by itself.")
     date_format: str | None = Field(None, description="Such as %d/%m/%Y, when the dates are ambiguous.")
     missing_values: dict[str, list[str]] = Field(
         default_factory=dict, description="Per column, texts that mean an empty cell. Only an empty cell does by itself."
     )
-    excel_serial: bool = Field(False, description="Numbers in a date column are Excel's day numbers.")
+    excel_serial: Flag = Field(False, description="Numbers in a date column are Excel's day numbers.")
     workshop: str | None = Field(None, description="Workshop that this attendance file belongs to.")
     wave: str | None = Field(None, description="Survey wave that this file belongs to.")
     relation: str | None = Field(None, description="Relation that this survey file asked about.")
@@ -79,8 +94,8 @@ class Cohort(Setting):
     """A cohort and its programme period."""
 
     name: str
-    start: date | None = None
-    end: date | None = None
+    start: Day = Field(None, description="First day of the programme, year-month-day.")
+    end: Day = Field(None, description="Its last day.")
 
 
 EXPRESSION = re.compile(
@@ -104,18 +119,18 @@ class TieRule(Setting):
 
     from_: Literal["survey", "interactions", "attendance", "artefacts"] = Field(alias="from")
     relation: str | None = Field(None, description="Survey: only this relation.")
-    kinds: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))] = Field(
+    kinds: Names = Field(
         (), description="Interactions: only these kinds; artefacts: only these actions."
     )
-    at_least: float = Field(1, gt=0, description="Threshold on strength, summed weight or shared events.")
+    at_least: Number = Field(1, gt=0, description="Threshold on strength, summed weight or shared events.")
     reports: Literal["either", "both", "as_reported"] | None = Field(
         None, description="Survey: a tie if either reports it, if both do, or from reporter to named. Default either, "
         "or as_reported where directed."
     )
-    directed: bool = Field(False, description="Keep the direction of reports or interactions.")
+    directed: Flag = Field(False, description="Keep the direction of reports or interactions.")
     within: Literal["workshop", "table"] = Field("workshop", description="Attendance: same workshop or same table.")
     weight: Literal["count", "newman", "jaccard", "minutes"] = Field("count", description="Attendance: how strong.")
-    max_event_size: int | None = Field(None, ge=2, description="Leave out events larger than this.")
+    max_event_size: Whole | None = Field(None, ge=2, description="Leave out events larger than this.")
 
     @model_validator(mode="after")
     def _fits(self) -> TieRule:
@@ -138,7 +153,7 @@ class Compare(Setting):
 
     before: str
     after: str
-    force: bool = Field(False, description="Compare even where the gate says not comparable; the report then says so.")
+    force: Flag = Field(False, description="Compare even where the gate says not comparable; the report then says so.")
 
 
 class Effect(Setting):
@@ -151,8 +166,8 @@ class Effect(Setting):
 class Inference(Setting):
     """How much chance is drawn."""
 
-    draws: int = Field(2000, ge=99, le=1_000_000)
-    max_minutes: float | None = Field(None, gt=0)
+    draws: Whole = Field(2000, ge=99, le=1_000_000)
+    max_minutes: Number | None = Field(None, gt=0)
 
 
 class Disclosure(Setting):
@@ -160,7 +175,7 @@ class Disclosure(Setting):
 
     small_numbers: Literal["nhs", "sacro", "none"] = "nhs"
     reason: str | None = Field(None, description="Needed with `none`; printed in the manifest.")
-    minimum: int = Field(5, ge=2, description="A role or organisation of fewer people is generalised.")
+    minimum: Whole = Field(5, ge=2, description="A role or organisation of fewer people is generalised.")
     key: str = Field("kmnet.key", description="File of the key behind the codes; never in the output folder.")
     unregistered: Literal["drop", "group", "keep"] = Field("group", description="People in logs, not in the register.")
     consent_missing: Literal["include", "exclude"] = "include"
@@ -169,14 +184,14 @@ class Disclosure(Setting):
 class Limits(Setting):
     """Safety limits; a run that would pass one stops before building."""
 
-    ties: int = Field(5_000_000, ge=1)
-    rows: int = Field(20_000_000, ge=1)
+    ties: Whole = Field(5_000_000, ge=1)
+    rows: Whole = Field(20_000_000, ge=1)
 
 
 class Compute(Setting):
     """Where draws are made; the numbers do not depend on it."""
 
-    workers: int = Field(1, ge=1)
+    workers: Whole = Field(1, ge=1)
 
 
 class Study(Setting):
@@ -188,10 +203,10 @@ class Study(Setting):
     cohorts: tuple[Cohort, ...] = ()
     moments: tuple[Moment, ...] = ()
     networks: dict[str, TieRule] = Field(default_factory=dict)
-    groups: Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))] = Field(
+    groups: Names = Field(
         (), description="Groupings; the first is the headline partition. Default role, organisation, sector as found."
     )
-    facilitators: dict[str, Annotated[tuple[str, ...], BeforeValidator(lambda v: tuple(_many(v) or ()))]] = Field(
+    facilitators: dict[str, Names] = Field(
         default_factory=dict, description="Who is programme staff, by people column, when there is no facilitator column."
     )
     compare: Compare | None = None
@@ -206,4 +221,4 @@ class Study(Setting):
     limits: Limits = Limits()
     compute: Compute = Compute()
     output: str = "results"
-    seed: int = Field(20231122, ge=0)
+    seed: Whole = Field(20231122, ge=0)

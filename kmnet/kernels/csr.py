@@ -15,7 +15,7 @@ class CSR(NamedTuple):
     """
 
     start: NDArray[np.int64]
-    index: NDArray[np.int32]
+    index: NDArray[np.int32]  # type: ignore[assignment]  # hides tuple.index, which no caller of ours wants
     weight: NDArray[np.float64]
 
     @property

@@ -217,7 +217,7 @@ class Network:
                 affiliation.event[inside],
                 affiliation.minutes[inside],
             )
-        fields = dict(
+        fields: dict[str, Any] = dict(  # noqa: C408
             ids=tuple(self.ids[i] for i in kept),
             source=source,
             target=target,
@@ -229,7 +229,7 @@ class Network:
             reports=reports,
             affiliation=affiliation,
         )
-        return replace(self, **(fields | changes))  # type: ignore[arg-type]
+        return replace(self, **(fields | changes))
 
 
 def network(
