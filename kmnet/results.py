@@ -439,7 +439,9 @@ class Results:
     notes : tuple of str
         Sentences that the report must print (assumptions made, defaults taken).
     facts : mapping
-        Small facts of the run: comparison moments, response by wave, dates of the study, draws.
+        Small facts of the run. The report reads ``network`` (the headline one), ``before`` and ``after`` (moments),
+        ``start`` and ``end`` (dates of the study), ``draws``, ``response`` (wave: (answered, asked)), ``responses``
+        ("given" or "inferred"), ``not_comparable`` (sentences of the comparability gate).
     """
 
     title: str

@@ -39,7 +39,8 @@ def _who(n: Numbers, tag: str) -> str:
     """people, organisations, teams, workshops, cohorts, ties."""
     nouns = {
         "people": ("person", "people"), "organisations": ("organisation", ""), "teams": ("team", ""),
-        "cohorts": ("cohort", ""), "workshops": ("workshop", ""), "artefacts": ("piece of evidence", "pieces of evidence"),
+        "cohorts": ("cohort", ""), "workshops": ("workshop", ""), 
+        "artefacts": ("piece of evidence", "pieces of evidence"),
     }  # fmt: skip
     said = [w.many(n[key], *noun) for key, noun in nouns.items() if _given(n, key)]
     return f"The study holds {w.listing(said)}" if said else ""
@@ -117,7 +118,7 @@ def _negative(n: Numbers) -> bool:
 
 
 def _mixing(n: Numbers, tag: str) -> str:
-    """partition, before_across, before_ties, after_across, after_ties, new_across, new_ties; low, high of the change."""
+    """partition, before_across, before_ties, after_across, after_ties, new_across, new_ties."""
     across = f"across {_groups(n.get('partition', 'groups'))}"
     if not _given(n, "after_across", "after_ties"):
         return ""
