@@ -75,7 +75,8 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.place}: " if str(self.place) else ""
         seen = f" (found: {self.seen})" if self.seen else ""
-        return f"{where}{self.severity} {self.code} {self.name}: {self.message}{seen}. {self.fix}"
+        stop = "" if (self.message + seen).endswith(("?", ".", "!")) else "."
+        return f"{where}{self.severity} {self.code} {self.name}: {self.message}{seen}{stop} {self.fix}"
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:

@@ -62,7 +62,8 @@ class Source(Setting):
     delimiter: str | None = Field(None, description="Column separator when it is not found by itself.")
     date_format: str | None = Field(None, description="Such as %d/%m/%Y, when the dates are ambiguous.")
     missing_values: dict[str, list[str]] = Field(
-        default_factory=dict, description="Per column, texts that mean an empty cell. Only an empty cell does by itself."
+        default_factory=dict,
+        description="Per column, texts that mean an empty cell. Only an empty cell does by itself.",
     )
     excel_serial: Flag = Field(False, description="Numbers in a date column are Excel's day numbers.")
     workshop: str | None = Field(None, description="Workshop that this attendance file belongs to.")
@@ -119,13 +120,12 @@ class TieRule(Setting):
 
     from_: Literal["survey", "interactions", "attendance", "artefacts"] = Field(alias="from")
     relation: str | None = Field(None, description="Survey: only this relation.")
-    kinds: Names = Field(
-        (), description="Interactions: only these kinds; artefacts: only these actions."
-    )
+    kinds: Names = Field((), description="Interactions: only these kinds; artefacts: only these actions.")
     at_least: Number = Field(1, gt=0, description="Threshold on strength, summed weight or shared events.")
     reports: Literal["either", "both", "as_reported"] | None = Field(
-        None, description="Survey: a tie if either reports it, if both do, or from reporter to named. Default either, "
-        "or as_reported where directed."
+        None,
+        description="Survey: a tie if either reports it, if both do, or from reporter to named. Default either, "
+        "or as_reported where directed.",
     )
     directed: Flag = Field(False, description="Keep the direction of reports or interactions.")
     within: Literal["workshop", "table"] = Field("workshop", description="Attendance: same workshop or same table.")
@@ -207,17 +207,21 @@ class Study(Setting):
         (), description="Groupings; the first is the headline partition. Default role, organisation, sector as found."
     )
     facilitators: dict[str, Names] = Field(
-        default_factory=dict, description="Who is programme staff, by people column, when there is no facilitator column."
+        default_factory=dict,
+        description="Who is programme staff, by people column, when there is no facilitator column.",
     )
     compare: Compare | None = None
     effect: Effect | None = None
     equity: dict[str, str] = Field(
-        default_factory=dict, description="Whose position is looked at first, as column: group; e.g. role: Public adviser."
+        default_factory=dict,
+        description="Whose position is looked at first, as column: group; e.g. role: Public adviser.",
     )
     inference: Inference = Inference()
     share: Share = "partners"
     disclosure: Disclosure = Disclosure()
-    policies: dict[str, Policy] = Field(default_factory=dict, description="Problem name or code: error, warn, set_aside.")
+    policies: dict[str, Policy] = Field(
+        default_factory=dict, description="Problem name or code: error, warn, set_aside."
+    )
     limits: Limits = Limits()
     compute: Compute = Compute()
     output: str = "results"
