@@ -35,10 +35,10 @@ class Coded:
 def coded(tables: Tables) -> Coded:
     """People sorted by id with the sector and region of their organisation; person columns of rows as positions."""
     people = tables.people.sort_values("id", kind="stable").reset_index(drop=True)
-    organisations = tables.organisations.set_index("id")
-    for column in organisations.columns:
-        if column != "name" and column not in people.columns:
-            people[column] = people["organisation"].map(organisations[column]).fillna("").astype(str)
+    for column in tables.organisations.columns:
+        if column not in ("id", "name") and column not in people.columns:
+            known = dict(zip(tables.organisations["id"], tables.organisations[column]))
+            people[column] = pd.Series([known.get(o, "") for o in people["organisation"]], dtype=object)
     where = pd.Index(people["id"])
 
     def positions(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
@@ -48,10 +48,12 @@ def coded(tables: Tables) -> Coded:
         return frame
 
     attendance = positions(tables.attendance, "person")
-    dates = tables.workshops.set_index("id")["date"]
-    attendance["date"] = attendance["date"].fillna(attendance["workshop"].map(dates))
-    hours = tables.workshops.set_index("id")["hours"]
-    attendance["minutes"] = attendance["minutes"].fillna(attendance["workshop"].map(hours) * 60)
+    days = dict(zip(tables.workshops["id"], tables.workshops["date"]))
+    hours = dict(zip(tables.workshops["id"], tables.workshops["hours"]))
+    held = pd.Series([days.get(w, pd.NaT) for w in attendance["workshop"]], attendance.index, dtype="datetime64[ns]")
+    lasted = pd.Series([60 * hours.get(w, np.nan) for w in attendance["workshop"]], attendance.index, dtype="float64")
+    attendance["date"] = attendance["date"].fillna(held)
+    attendance["minutes"] = attendance["minutes"].fillna(lasted)
     return Coded(
         people=people,
         interactions=positions(tables.interactions, "source", "target"),

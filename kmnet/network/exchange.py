@@ -64,7 +64,7 @@ def typed_graph(network: Network, results: Results) -> nx.Graph:
     """
     graph = to_networkx(network)
     labels = dict(zip(results.people["id"], results.people["label"]))
-    employers = dict(zip(results.people["id"], results.people["organisation"]))
+    employers: dict[str, str] = dict(zip(results.people["id"], results.people["organisation"]))
     for person in network.ids:
         graph.nodes[person]["label"] = clean(labels.get(person, person))
 
@@ -83,8 +83,8 @@ def typed_graph(network: Network, results: Results) -> nx.Graph:
         )
     }
     for person in network.ids:
-        if employers.get(person):
-            place = employers[person]
+        place = employers.get(person, "")
+        if place:
             join(person, "organisation", place, titles["organisation"].get(place, place), "member", weight=1.0)
     inside = set(network.ids)
     for person, workshop in zip(results.attendance["person"], results.attendance["workshop"]):

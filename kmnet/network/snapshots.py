@@ -88,9 +88,9 @@ def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
 
 
 def group_columns(study: Study, people: pd.DataFrame) -> tuple[str, ...]:
-    """Groupings in order: those of the config (or role, organisation, sector as found), then team if there is one."""
+    """Groupings in order: those of the config (or role, organisation, sector as found), then organisation and team."""
     wanted = study.groups or tuple(c for c in ("role", "organisation", "sector") if _holds(people, c))
-    return (*wanted, *(("team",) if "team" not in wanted and _holds(people, "team") else ()))
+    return (*wanted, *(c for c in ("organisation", "team") if c not in wanted and _holds(people, c)))
 
 
 def _holds(people: pd.DataFrame, column: str) -> bool:

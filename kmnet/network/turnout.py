@@ -14,7 +14,7 @@ from kmnet.tables.schema import Tables
 def turnout(study: Study, tables: Tables) -> pd.DataFrame:
     """One row a cohort and workshop: people of the cohort who attended, out of all its people.
 
-    A workshop that names its cohorts counts for those; one that names none counts for each cohort of which anybody came.
+    A workshop that names its cohorts counts for those; one that names none for each cohort of which anybody came.
     """
     rows = coded(tables)
     out = []
@@ -22,10 +22,10 @@ def turnout(study: Study, tables: Tables) -> pd.DataFrame:
         inside = set(who.tolist())
         seen = rows.attendance[[p in inside for p in rows.attendance["person"]]]
         came = seen.groupby("workshop")["person"].nunique()
-        for workshop in rows.workshops.itertuples():
-            mine = name in workshop.cohort or (not workshop.cohort and workshop.id in came.index) or name == ALL
-            if mine:
-                attended = int(came.get(workshop.id, 0))
-                out.append((name, workshop.id, workshop.title, workshop.date, attended, len(who), attended / len(who)))
+        shown = rows.workshops[["id", "title", "date", "cohort"]].itertuples(index=False, name=None)
+        for workshop, title, date, named in shown:
+            if name in named or name == ALL or (not named and workshop in came.index):
+                attended = int(came.get(workshop, 0))
+                out.append((name, workshop, title, date, attended, len(who), attended / len(who)))
     columns = ["cohort", "workshop", "title", "date", "attended", "expected", "share"]
     return pd.DataFrame(out, columns=columns).sort_values(["cohort", "date", "workshop"], ignore_index=True)
