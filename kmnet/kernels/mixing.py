@@ -40,7 +40,9 @@ def touching(n: int, source: NDArray[np.integer], target: NDArray[np.integer]) -
     return Touching(m, back, sources, targets, chain, m * m - m - back - sources - targets - chain)
 
 
-def table(source: NDArray[np.integer], target: NDArray[np.integer], code: NDArray[np.integer], groups: int) -> NDArray[np.int64]:
+def table(
+    source: NDArray[np.integer], target: NDArray[np.integer], code: NDArray[np.integer], groups: int
+) -> NDArray[np.int64]:
     """Arcs from each group to each group, shape (groups, groups)."""
     cell = code[source].astype(np.int64) * groups + code[target]
     return np.bincount(cell, minlength=groups * groups).reshape(groups, groups)
@@ -120,9 +122,7 @@ def inside_draws(
     Labels are laid out node by draw, so that an arc compares two contiguous rows.
     """
     kind = np.uint8 if int(code.max(initial=0)) < 256 else np.int32
-    labels = np.ascontiguousarray(
-        chance.permuted(np.broadcast_to(code.astype(kind), (draws, len(code))), axis=1).T
-    )
+    labels = np.ascontiguousarray(chance.permuted(np.broadcast_to(code.astype(kind), (draws, len(code))), axis=1).T)
     total = np.zeros(draws, dtype=np.int64)
     for start in range(0, len(source), 255):  # 255 ones fit a byte
         part = slice(start, start + 255)

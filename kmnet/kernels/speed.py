@@ -62,8 +62,6 @@ class Kernel:
         return numba.njit(cache=True, nogil=True)(twin)
 
 
-def kernel(
-    work: Callable[..., float] | None = None, *, lists: bool = False
-) -> Callable[[FunctionType], Kernel]:
+def kernel(work: Callable[..., float] | None = None, *, lists: bool = False) -> Callable[[FunctionType], Kernel]:
     """Make a function a kernel. ``work(*args)`` estimates inner steps; without it the kernel is a helper of others."""
     return lambda function: Kernel(function, work, lists)

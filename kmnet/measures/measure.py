@@ -46,8 +46,6 @@ def measure(
 
     def wrap(function: Callable[..., Any]) -> Measure:
         family = function.__module__.rsplit(".", 1)[-1]
-        return Measure(
-            About(name=function.__name__, title=title, of=of, reads=reads, family=family, **about), function
-        )
+        return Measure(About(name=function.__name__, title=title, of=of, reads=reads, family=family, **about), function)
 
     return wrap
