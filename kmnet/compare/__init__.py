@@ -1,1 +1,1 @@
-"""Designs and chance: panels, change, effect, flow, equity. How a measure is computed is not known here."""
+"""Designs, chance, missing people: what may be said of a difference. Entry: :func:`kmnet.compare.run.compare`."""
