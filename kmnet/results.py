@@ -199,6 +199,22 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "brokerage_totals",
+            "network, cohort, moment, partition, group (or the whole network), role",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("level", "key", "group: all members of the group together; network: everybody."),
+                Column("group", "group", "The brokers' group; empty for the whole network."),
+                Column("role", "key", "Role, or total."),
+                Column("count", "count", "Open two-step paths brokered in this role."),
+                Column("expected", "number", "Exact mean with independent ties of the same density."),
+                Column("sd", "number", "Exact standard deviation of the above."),
+                Column("z", "number", "(count - expected) / sd."),
+                Column("possible", "count", "Paths there could be; 0 where the role is not possible."),
+            ),
+        ),
+        TableSpec(
             "bridges",
             "bridging tie (bridge or local bridge)",
             (

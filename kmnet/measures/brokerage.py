@@ -1,8 +1,8 @@
 """Brokerage: who stands between people that are not tied, and between which groups (Gould & Fernandez 1989).
 
-Open two-step paths only: i to v to k without a tie from i to k. On an undirected network each open pair counts once (half of
-what sna counts on a symmetric matrix); a pair between the broker's own group and another has no direction there and
-counts half as representative and half as gatekeeper.
+Open two-step paths only: i to v to k without a tie from i to k. On an undirected network each open pair counts once
+(half of what sna counts on a symmetric matrix); a pair between the broker's own group and another has no direction
+there and counts half as representative and half as gatekeeper.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def label_p(network: Network, partition: Partition, draws: int, seed: int) -> Ar
 
 
 def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> dict[str, Any]:
-    """The rows of the table ``brokerage`` for one network and one grouping, without its key columns.
+    """The rows of the table ``brokerage`` for one network and one grouping, without the network's own key columns.
 
     Parameters
     ----------
@@ -128,7 +128,7 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
     Returns
     -------
     dict of str to array
-        ``id``, ``group``; for each role and their total: the count, ``_expected`` and ``_z`` (independent ties),
+        ``partition``, ``id``, ``group``; for each role and their total: the count, ``_expected`` and ``_z`` (independent ties),
         ``_expected_by_labels``, ``_z_by_labels`` (exact) and ``_p_by_labels`` (drawn). NaN where undefined: see
         :func:`why_empty`.
     """
@@ -146,6 +146,7 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
         "_p_by_labels": label_p(network, partition, draws, seed),
     }
     columns: dict[str, Any] = {
+        "partition": np.full(network.n, partition.column, dtype=object),
         "id": np.array(network.ids, dtype=object),
         "group": np.array([partition.names[c] for c in partition.code], dtype=object),
     }
@@ -155,16 +156,14 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
     return columns
 
 
-def why_empty(
-    network: Network, partition: Partition, columns: Mapping[str, Any]
-) -> list[tuple[str, str, str]]:
+def why_empty(network: Network, partition: Partition, columns: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(id, column, reason) of every empty cell of :func:`brokerage`."""
     ok = can_be(partition)[partition.code]
     open_ = network.once(_spread).paths > 0
     listed = paths(network) is not None
     found = []
     for name, values in columns.items():
-        if name in ("id", "group"):
+        if name in ("partition", "id", "group"):
             continue
         k = next(k for k, role in enumerate(COLUMNS) if name == role or name.startswith(role + "_"))
         for v in np.flatnonzero(np.isnan(values)):
@@ -181,7 +180,7 @@ def why_empty(
 
 
 def totals(network: Network, partition: Partition) -> dict[str, Any]:
-    """The rows of the table ``brokerage_totals``: each group and the whole network, without its key columns.
+    """The rows of the table ``brokerage_totals``: each group and the whole network, without the network's own key columns.
 
     ``expected`` and ``sd`` are exact under independent ties of the network's density. (sna's network-level standard
     deviations are not: too large for coordinator, representative, gatekeeper and total.)
@@ -199,6 +198,7 @@ def totals(network: Network, partition: Partition) -> dict[str, Any]:
     ok = possible > 0
     rows = groups + 1
     return {
+        "partition": np.full(rows * len(COLUMNS), partition.column, dtype=object),
         "level": np.repeat(np.array(["group"] * groups + ["network"], dtype=object), len(COLUMNS)),
         "group": np.repeat(np.array([*partition.names, ""], dtype=object), len(COLUMNS)),
         "role": np.tile(np.array(COLUMNS, dtype=object), rows),
@@ -232,7 +232,7 @@ def _role(k: int, title: str, reads: str, pattern: str) -> Measure:
         agrees_with=_AGREES,
         unit="pairs",
         partition=True,
-        separate="nothing",
+        separate="scale",
     )(compute)
 
 
@@ -245,9 +245,5 @@ itinerant = _role(
 representative = _role(
     2, "Representative", "How often this person passes on from the own group to another group.", "A-A-B"
 )
-gatekeeper = _role(
-    3, "Gatekeeper", "How often this person lets in from another group to the own group.", "A-B-B"
-)
-liaison = _role(
-    4, "Liaison", "How often this person stands between two other groups, belonging to neither.", "A-B-C"
-)
+gatekeeper = _role(3, "Gatekeeper", "How often this person lets in from another group to the own group.", "A-B-B")
+liaison = _role(4, "Liaison", "How often this person stands between two other groups, belonging to neither.", "A-B-C")
