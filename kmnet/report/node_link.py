@@ -1,0 +1,282 @@
+"""Node-link pictures of a moment: what to draw, and a small SVG writer.
+
+The positions come from the map, so that the report and the map show the same picture. A picture of 120 people is about
+20 KB. :mod:`kmnet.report.figures` paints the same :class:`Drawing` for the PNG.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmnet.network.network import Network
+from kmnet.report import style
+from kmnet.report import words as w
+from kmnet.report.reading import Reading
+
+WIDTH, HEIGHT, MARGIN, LINE = 520.0, 430.0, 16.0, 17.0
+MOST = 1500
+"""Above so many people a picture of persons is a hairball; the map then opens on organisations."""
+ORDER = ("kept", "tie", "cannot_tell", "dissolved", "formed")
+"""Tie states from the bottom of the picture to its top."""
+
+
+Legend = Sequence[tuple[str, style.Symbol, int]]
+"""Groups of people with their symbol and their number."""
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """A picture ready to be painted, in points with the origin at the top left.
+
+    ``place`` is (n, 2), ``radius`` (n,); ``ties`` holds (from, to) positions by state; ``names`` the few that are
+    written; ``groups`` and ``counts`` the legend.
+    """
+
+    title: str
+    alt: str
+    height: float
+    place: NDArray[np.float64]
+    radius: NDArray[np.float64]
+    symbols: Sequence[style.Symbol]
+    ties: Mapping[str, NDArray[np.int64]]
+    names: Mapping[int, str]
+    groups: Legend
+
+
+def line(state: str) -> style.Line:
+    """How a tie in a state is drawn."""
+    return style.TIES.get(state, style.TIE)
+
+
+def drawing(
+    reading: Reading,
+    network: Network,
+    positions: Mapping[str, tuple[float, float]],
+    states: Mapping[tuple[str, str], str],
+    *,
+    title: str,
+    top: float,
+) -> Drawing:
+    """What to draw of one moment.
+
+    Parameters
+    ----------
+    positions : mapping of id to (x, y)
+        Where people stand, in any unit; all moments share it.
+    states : mapping of (id, id) to str
+        What became of a pair between the moments; pairs that are not in it are plain ties.
+    top : float
+        The largest betweenness of all moments: the largest symbol.
+    """
+    place = _fit(positions, network.ids)
+    groups = [reading.roles.get(i, "") for i in network.ids]
+    symbols = [reading.symbols.get(g, style.UNSTATED) for g in groups]
+    size = _bridging(reading, network)
+    gap = math.sqrt((WIDTH - 2 * MARGIN) * (HEIGHT - 2 * MARGIN) / max(network.n, 1))
+    small, large = max(1.6, min(3.6, gap * 0.14)), max(3.2, min(9.0, gap * 0.36))
+    radius = small + (large - small) * np.sqrt(np.clip(size / top if top else size * 0, 0, 1))
+    ties: dict[str, list[tuple[int, int]]] = {}
+    first, second = network.pairs
+    for i, j in zip(first.tolist(), second.tolist()):
+        ties.setdefault(states.get((network.ids[i], network.ids[j]), "tie"), []).append((i, j))
+    counts = {g: groups.count(g) for g in dict.fromkeys(groups)}
+    legend = _legend(reading, counts)
+    named = np.argsort(-size, kind="stable")[:6].tolist() if reading.results.share == "inside" else []
+    lines = math.ceil(len(legend) / 2) + math.ceil(len(ties) / 2)
+    return Drawing(
+        title=title,
+        alt=_alt(title, network, ties, legend),
+        height=HEIGHT + 22 + LINE * lines + 8,
+        place=place + np.array([0.0, 22.0]),
+        radius=radius,
+        symbols=symbols,
+        ties={s: np.array(ties[s], dtype=np.int64) for s in ORDER if s in ties},
+        names={i: reading.label(network.ids[i]) for i in named if size[i] > 0},
+        groups=legend,
+    )
+
+
+def _fit(positions: Mapping[str, tuple[float, float]], ids: Sequence[str]) -> NDArray[np.float64]:
+    everyone = np.array(list(positions.values()), dtype=np.float64).reshape(-1, 2)
+    low, high = everyone.min(axis=0), everyone.max(axis=0)
+    room = np.array([WIDTH - 2 * MARGIN, HEIGHT - 2 * MARGIN])
+    wide = np.where(high > low, high - low, 1.0)
+    scale = float((room / wide).min())
+    here = np.array([positions[i] for i in ids], dtype=np.float64).reshape(-1, 2)
+    return MARGIN + (here - low) * scale + (room - (high - low) * scale) / 2
+
+
+def _bridging(reading: Reading, network: Network) -> NDArray[np.float64]:
+    rows = reading.pick(
+        "people", network=network.label.network, cohort=network.label.cohort, moment=network.label.moment
+    )
+    if "betweenness" not in rows.columns:
+        return np.zeros(network.n)
+    known = {i: 0.0 if w.undefined(v) else float(v) for i, v in zip(rows["id"], rows["betweenness"])}
+    return np.array([known.get(i, 0.0) for i in network.ids])
+
+
+def largest(reading: Reading, networks: Sequence[Network]) -> float:
+    """The largest betweenness of several moments: one scale for all of them."""
+    return max((float(_bridging(reading, n).max(initial=0.0)) for n in networks), default=0.0)
+
+
+def _legend(reading: Reading, counts: Mapping[str, int]) -> Legend:
+    own, rest = [], 0
+    for group in sorted(counts):
+        symbol = reading.symbols.get(group, style.UNSTATED)
+        if symbol == style.OTHER:
+            rest += counts[group]
+        else:
+            name = style.UNSTATED_NAME if group in ("", "(missing)") else group
+            own.append((name, symbol, counts[group]))
+    return [*own, *([(style.OTHER_NAME, style.OTHER, rest)] if rest else [])]
+
+
+def _alt(title: str, network: Network, ties: Mapping[str, list], legend: Legend) -> str:
+    tied = sum(map(len, ties.values()))
+    parts = [f"{title}: {w.many(network.n, 'person', 'people')} and {w.many(tied, 'tied pair')}"]
+    parts += [f"{len(ties[s])} {line(s).title.lower()}" for s in ORDER if s in ties and s != "tie"]
+    parts.append("people by group: " + w.listing(f"{name} {number}" for name, _, number in legend))
+    return "; ".join(parts) + "."
+
+
+def svg(picture: Drawing, name: str) -> str:
+    """The drawing as an SVG element with a title and a description for screen readers.
+
+    Parameters
+    ----------
+    name : str
+        Prefix of the ids, so that several pictures fit on one page.
+    """
+    out = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {picture.height:.0f}" role="img"'
+        f' aria-labelledby="{name}-title {name}-desc" font-family={quoteattr(style.FONT)} font-size="13">',
+        f'<title id="{name}-title">{escape(picture.title)}</title>',
+        f'<desc id="{name}-desc">{escape(picture.alt)}</desc>',
+        f'<text x="{MARGIN:.0f}" y="15" font-weight="bold" font-size="15" fill="{style.INK}">'
+        f"{escape(picture.title)}</text>",
+    ]
+    for state, ends in picture.ties.items():
+        look = line(state)
+        path = "".join(
+            f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
+            for (x1, y1), (x2, y2) in zip(picture.place[ends[:, 0]].tolist(), picture.place[ends[:, 1]].tolist())
+        )
+        wide = look.width * (0.7 if len(ends) > 150 else 0.9)
+        out.append(f'<path d="{path}" fill="none" stroke="{look.colour}" stroke-width="{wide:.2f}"{_dash(look)}/>')
+    out.append(f'<g stroke="{style.INK}" stroke-width="0.8">')
+    for k in np.argsort(-picture.radius, kind="stable").tolist():
+        x, y = picture.place[k].tolist()
+        out.append(symbol(picture.symbols[k], x, y, float(picture.radius[k])))
+    out.append("</g>")
+    out += _names(picture)
+    out += _key(picture)
+    out.append("</svg>")
+    return "\n".join(out)
+
+
+def _names(picture: Drawing) -> list[str]:
+    out: list[str] = []
+    taken: list[tuple[float, float, float, float]] = []
+    for k, text in picture.names.items():
+        x, y = picture.place[k].tolist()
+        r = float(picture.radius[k])
+        wide = 6.6 * len(text)
+        left = x + r + 3 + wide > WIDTH - 4
+        box = (x - r - 3 - wide if left else x + r + 3, y - 8, wide, 15)
+        if any(
+            a < box[0] + box[2] and box[0] < a + c and b < box[1] + box[3] and box[1] < b + d for a, b, c, d in taken
+        ):
+            continue
+        taken.append(box)
+        anchor, at = ("end", x - r - 3) if left else ("start", x + r + 3)
+        out.append(
+            f'<text x="{at:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}" font-size="12" fill="{style.INK}"'
+            f' stroke="{style.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
+            f"{escape(text)}</text>"
+        )
+    return out
+
+
+def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Whether two boxes (left, top, width, height) meet."""
+    return all(one[k] < other[k] + other[k + 2] and other[k] < one[k] + one[k + 2] for k in (0, 1))
+
+
+def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float, str]]:
+    """The legend: symbol or line, left edge, base line and text of each entry, in two columns."""
+    groups: list[tuple[style.Symbol | style.Line, str]]
+    groups = [(look, f"{_short(name)} ({w.count(number)})") for name, look, number in picture.groups]
+    ties: list[tuple[style.Symbol | style.Line, str]]
+    ties = [(line(state), f"{line(state).title} ({w.count(len(ends))})") for state, ends in picture.ties.items()]
+    out: list[tuple[style.Symbol | style.Line, float, float, str]] = []
+    y = HEIGHT + 32.0
+    for block in (groups, ties):
+        for k, (look, text) in enumerate(block):
+            out.append((look, MARGIN + (WIDTH / 2) * (k % 2), y + LINE * (k // 2), text))
+        y += LINE * math.ceil(len(block) / 2)
+    return out
+
+
+def _key(picture: Drawing) -> list[str]:
+    out = []
+    for look, x, y, text in key(picture):
+        if isinstance(look, style.Symbol):
+            out.append(f'<g stroke="{style.INK}" stroke-width="0.8">{symbol(look, x + 8, y - 4, 5)}</g>')
+        else:
+            wide = look.width + 0.4
+            path = f"M{x:.0f} {y - 4:.0f}h18"
+            out.append(f'<path d="{path}" stroke="{look.colour}" stroke-width="{wide:.1f}"{_dash(look)}/>')
+        out.append(f'<text x="{x + 24:.0f}" y="{y:.0f}" fill="{style.INK}">{escape(text)}</text>')
+    return out
+
+
+def _dash(look: style.Line) -> str:
+    return f' stroke-dasharray="{" ".join(f"{d:g}" for d in look.dash)}"' if look.dash else ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 28 else name[:27] + "\u2026"
+
+
+def symbol(look: style.Symbol, x: float, y: float, r: float) -> str:
+    """A symbol as an SVG element; the shapes have equal areas."""
+    if look.shape == "circle":
+        return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.1f}" fill="{look.colour}"/>'
+    points = " ".join(f"{x + r * a:.1f},{y + r * b:.1f}" for a, b in outline(look.shape))
+    return f'<polygon points="{points}" fill="{look.colour}"/>'
+
+
+def outline(shape: str) -> list[tuple[float, float]]:
+    """Corners of a shape round (0, 0), y downward, with the area of a circle of radius 1."""
+    if shape == "bar":
+        return [(-1.5, -0.52), (1.5, -0.52), (1.5, 0.52), (-1.5, 0.52)]
+    corners, turn, inner = _SHAPES.get(shape, _SHAPES["square"])
+    steps = corners * (2 if inner else 1)
+    raw = []
+    for k in range(steps):
+        angle = math.radians(turn) + 2 * math.pi * k / steps
+        reach = inner if inner and k % 2 else 1.0
+        raw.append((reach * math.cos(angle), reach * math.sin(angle)))
+    area = abs(sum(a * d - b * c for (a, b), (c, d) in zip(raw, raw[1:] + raw[:1]))) / 2
+    scale = math.sqrt(math.pi / area)
+    return [(scale * a, scale * b) for a, b in raw]
+
+
+_SHAPES = {
+    "square": (4, 45.0, 0.0),
+    "diamond": (4, 0.0, 0.0),
+    "triangle": (3, -90.0, 0.0),
+    "down": (3, 90.0, 0.0),
+    "hexagon": (6, 0.0, 0.0),
+    "pentagon": (5, -90.0, 0.0),
+    "star": (5, -90.0, 0.45),
+}
+"""Corners, degrees of the first one, and the inner radius of a star."""
