@@ -76,7 +76,8 @@ class Problem:
         where = f"{self.place}: " if str(self.place) else ""
         seen = f" (found: {self.seen})" if self.seen else ""
         stop = "" if (self.message + seen).endswith(("?", ".", "!")) else "."
-        return f"{where}{self.severity} {self.code} {self.name}: {self.message}{seen}{stop} {self.fix}"
+        line = f"{where}{self.severity} {self.code} {self.name}: {self.message}{seen}{stop} {self.fix}"
+        return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in line)  # no cell moves the cursor
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:

@@ -22,7 +22,7 @@ def defaults(study: Study) -> tuple[str, ...]:
         "networks": "Networks are not named: there is one for each source of ties.",
         "groups": "Groupings are not named: role, organisation and sector are used as far as they are there.",
         "compare": "The moments to compare are not named: the first and the last are compared.",
-        "effect": "No primary question is named: pairs of one team are compared with other pairs, in the first network.",
+        "effect": "No primary question is named: pairs of one team are held against other pairs, in the first network.",
         "equity": "No group is named to be looked at first: public advisers are, where there are any.",
         "inference": f"Chance is drawn {study.inference.draws} times.",
         "share": f"The results are made for sharing at level {study.share}.",

@@ -33,8 +33,10 @@ def judge(value: dict[str, Any], tree: Parsed, file: str) -> tuple[Study, list[P
             return Study.model_validate(value), problems, _blocks(gone)
         except ValidationError as found:
             errors = found.errors(include_url=False)
-        if any([_as_text(value, error, tree) for error in errors]):
+        mended = [_as_text(value, error, tree) for error in errors]
+        if any(mended):
             continue  # a bare number where a text is wanted is that text
+        gone.update(_meant(error["loc"]) for error in errors if error["type"] == "extra_forbidden")
         for error in errors:
             where: Path_ = error["loc"]
             if where not in gone:
@@ -43,13 +45,17 @@ def judge(value: dict[str, Any], tree: Parsed, file: str) -> tuple[Study, list[P
             where = error["loc"]
             if error["type"] == "extra_forbidden":
                 _take_out(value, where)
-                gone.add((*where[:-1], nearest(str(where[-1]), settings_at(where[:-1]))))
             elif error["type"] == "missing" and where in _PLACEHOLDER:
                 _at(value, where)[0][where[-1]] = copy.deepcopy(_PLACEHOLDER[where])
                 gone.add(where)
             else:
                 gone.update(_take_out(value, where[:-1] if error["type"] == "missing" else where))
         value = _filled(value)
+
+
+def _meant(where: Path_) -> Path_:
+    """The setting that an unknown one was probably meant to be: it is not told as missing as well."""
+    return (*where[:-1], nearest(str(where[-1]), settings_at(where[:-1])))
 
 
 def _blocks(gone: set[Path_]) -> frozenset[str]:

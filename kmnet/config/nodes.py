@@ -7,9 +7,9 @@ and no further: ``no``, ``12:30``, ``010`` and ``Null`` stay text.
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
-from math import isfinite
 from typing import Any
 
 import yaml
@@ -107,7 +107,7 @@ def resolve(text: str) -> bool | int | float | str:
         return _BOOL[text]
     if _INT.match(text) and len(text) < 20:
         return int(text)
-    if _FLOAT.match(text) and isfinite(float(text)):
+    if _FLOAT.match(text) and math.isfinite(float(text)):
         return float(text)
     return text
 
@@ -136,6 +136,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         mark = event.start_mark
+        assert mark is not None  # the parser marks every event
         self.line = mark.line
         spot = Spot(mark.line + 1, mark.column + 1)
         self._refuse(event, spot)
@@ -257,9 +258,7 @@ def _broken(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem:
         message, fix = "the indent holds a space that is not one", "Type the indent again with the space bar."
     elif any(c in shown for c in _CURLY):
         message, fix = "curly quotes do not quote", "Write straight quotes: ' or \"."
-    elif here and here in "@`%|>,":
-        message, fix = f"a text cannot begin with {here}", f"Put quotes round it: '{here}...'."
-    elif here in "*&":
+    elif here and here in "@`%|>,*&":
         message, fix = f"a text cannot begin with {here}", f"Put quotes round it: '{here}...'."
     else:
         message = problem.replace("\n", " ")
