@@ -531,6 +531,13 @@ _ALL = (
         "People belong to several teams.",
         "Nothing; pairs share a team if they share any of them.",
     ),
+    Code(
+        "KM317",
+        "no-such-value",
+        "warning",
+        "A setting names a value that nobody has.",
+        "Correct the spelling of the value.",
+    ),
     # --- KM4xx: rows that do not fit together ----------------------------------------------------------
     Code(
         "KM401",
@@ -707,6 +714,28 @@ _ALL = (
         "warning",
         "Some dated rows fall into no moment and are not analysed.",
         "Widen the moments, or leave it if the rows are not of interest.",
+    ),
+    # --- KM6xx: output -----------------------------------------------------------------------------------
+    Code(
+        "KM601",
+        "cannot-write",
+        "error",
+        "The results could not be written (a full disk, a missing right, a lost drive); what was there is intact.",
+        "Free some space or choose another folder with --out, then run again.",
+    ),
+    Code(
+        "KM602",
+        "foreign-folder",
+        "error",
+        "The output folder holds something that kmnet did not make, so it was left as it is.",
+        "Move those files away, or choose another folder with --out.",
+    ),
+    Code(
+        "KM603",
+        "run-in-progress",
+        "error",
+        "Another run of kmnet is writing to the same output folder.",
+        "Wait until it has finished, or choose another folder with --out.",
     ),
     # --- KM7xx: sharing and privacy ----------------------------------------------------------------------
     Code(
