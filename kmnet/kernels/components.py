@@ -146,7 +146,7 @@ def _strong(start: Any, index: Any) -> Any:
     return np.array(label, dtype=np.int64)
 
 
-@kernel(work=lambda start, index, source, target: 2.0 * len(source) * (len(start) + len(index)), lists=True)
+@kernel(work=lambda start, index, source, target: 0.5 * len(source) * (len(start) + len(index)), lists=True)
 def _detour(start: Any, index: Any, source: Any, target: Any) -> Any:
     n = len(start) - 1
     length = [-1] * len(source)

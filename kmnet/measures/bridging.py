@@ -144,7 +144,7 @@ def bridge(network: Network) -> Array:
 )
 def local_bridge(network: Network) -> Array:
     """1 for each tie of ``network.pairs`` whose ends share no contact."""
-    return (embeddedness.compute(network) == 0).astype(np.float64)
+    return (embeddedness(network) == 0).astype(np.float64)
 
 
 @measure(
@@ -199,7 +199,7 @@ def tie_betweenness(network: Network) -> Array:
 def tie_betweenness_directed(network: Network) -> Array:
     """Betweenness along direction of each tie of ``network.pairs``; undirected as :func:`tie_betweenness`."""
     if not network.directed:
-        return tie_betweenness.compute(network)
+        return tie_betweenness(network)
     size = len(network.out.index)
     along = routes.all_pairs(network.out, np.arange(size)).along
     low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)

@@ -238,7 +238,7 @@ def global_efficiency(network: Network) -> float:
 )
 def compactness(network: Network) -> float:
     """Mean inverse distance over all pairs, under UCINET's name."""
-    return global_efficiency.compute(network)
+    return global_efficiency(network)
 
 
 @measure(
@@ -258,7 +258,7 @@ def compactness(network: Network) -> float:
 )
 def betweenness_centralisation(network: Network) -> float:
     """Freeman's betweenness centralisation."""
-    return kernel.centralisation(betweenness.compute(network), (network.n - 1) * _possible(network))
+    return kernel.centralisation(betweenness(network), (network.n - 1) * _possible(network))
 
 
 @measure(

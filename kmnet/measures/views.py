@@ -165,6 +165,14 @@ def burt_ego(network: Network) -> Burt:
 
 
 @kept
+def forward(network: Network) -> NDArray[np.bool_]:
+    """Of each arc i-j of ``network.mutual``: whether there is a tie i to j (always, where undirected)."""
+    if not network.directed:
+        return np.ones(len(network.mutual.index), dtype=bool)
+    return corners.find(network.out, triangles(network).row, network.mutual.index) >= 0
+
+
+@kept
 def arcs(network: Network) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Arcs as the kernels of mixing take them: each tie in both directions where undirected."""
     s, t = network.source.astype(np.int64), network.target.astype(np.int64)

@@ -1,0 +1,184 @@
+"""All measures of one network: the columns and rows that it adds to the tables, and why a cell is empty."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmnet.catalogue import collect
+from kmnet.measures.measure import Measure
+from kmnet.measures.tables import moments
+from kmnet.measures.views import (
+    cuts,
+    local_bridge_arcs,
+    local_bridge_traffic,
+    over,
+    pairs_by_group,
+    spans,
+    ties_by_group,
+    triangles,
+)
+from kmnet.network.network import Network, Partition
+from kmnet.results import About
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What the measures say of one network.
+
+    Attributes
+    ----------
+    person : mapping of str to float array, shape (n,)
+        Person measures by column; positions are those of ``network.ids``.
+    network : mapping of str to float
+        Network measures by column.
+    bridges : mapping of str to list
+        Columns of the bridging ties, in the order of ``network.pairs``; ``source`` and ``target`` hold ids.
+    mixing : mapping of str to list
+        Columns of the mixing table of every grouping.
+    reasons : mapping of (table, column) to str
+        Why cells of that column are empty, for every column with an empty cell.
+    """
+
+    person: Mapping[str, Array]
+    network: Mapping[str, float]
+    bridges: Mapping[str, list[Any]]
+    mixing: Mapping[str, list[Any]]
+    reasons: Mapping[tuple[str, str], str]
+
+
+FAMILIES = ("participation", "reach", "holes", "brokerage", "diversity", "mixing", "bridging", "cohesion", "position")
+"""Order of the families in tables; families that are not named follow in alphabetical order."""
+
+
+def catalogue() -> tuple[Measure, ...]:
+    """Every measure, family by family."""
+    place = {family: k for k, family in enumerate(FAMILIES)}
+    return tuple(sorted(collect("kmnet.measures", Measure), key=lambda m: place.get(m.about.family, len(place))))
+
+
+def columns(of: Literal["person", "network"], groups: tuple[str, ...]) -> dict[str, About]:
+    """The columns that :func:`run` gives, in order, with what each means.
+
+    A measure by a grouping has the measure's own name for the headline grouping (the first) and ``name_grouping`` for
+    each other one.
+    """
+    return {column: about for column, about, _, _ in _plan(of, groups)}
+
+
+def _plan(of: str, groups: tuple[str, ...]) -> Iterator[tuple[str, About, Measure, str]]:
+    """(column, about, measure, grouping) of every column, ``""`` where no grouping is needed."""
+    for item in catalogue():
+        about = item.about
+        if about.of != of or not about.column:
+            continue
+        if not about.partition:
+            yield about.name, about, item, ""
+            continue
+        yield about.name, about, item, groups[0] if groups else ""
+        for group in groups[1:]:
+            name = f"{about.name}_{group}"
+            yield name, replace(about, name=name, title=f"{about.title}, by {group}"), item, group
+
+
+def value(item: Measure, network: Network, partition: Partition | None = None, seed: int = 20231122) -> Any:
+    """One measure of one network; where it needs a grouping, by ``partition`` (the headline one when left out).
+
+    Draws come from the seed, the network's label and the measure's name, so they do not depend on what else is computed.
+    """
+    about = item.about
+    extra: tuple[Any, ...] = ()
+    if about.partition:
+        partition = partition or network.partition
+        if partition is None:
+            return np.full(network.n, np.nan) if about.of == "person" else float("nan")
+        extra = (partition,)
+    if about.chance:
+        label = network.label
+        key = "\n".join(
+            (label.network, label.cohort, label.moment, label.facilitators, about.name, partition.column if partition else "")
+        )
+        seeds = np.random.SeedSequence(seed, spawn_key=(zlib.crc32(key.encode()),))
+        extra += (np.random.default_rng(seeds),)
+    return item(network, *extra)
+
+
+def run(network: Network, *, seed: int = 20231122) -> Measured:
+    """Every measure that stands in a table, for one network.
+
+    Parameters
+    ----------
+    network : Network
+    seed : int
+        The study's seed, for the measures that use draws.
+    """
+    person: dict[str, Array] = {}
+    whole: dict[str, float] = {}
+    reasons: dict[tuple[str, str], str] = {}
+    groups = tuple(network.groups)
+    for of, table in (("person", "people"), ("network", "networks")):
+        for column, about, item, group in _plan(of, groups):
+            found = value(item, network, network.groups.get(group), seed)
+            if of == "person":
+                person[column] = np.asarray(found, dtype=np.float64)
+            else:
+                whole[column] = float(found)
+            if np.isnan(found).any():
+                ungrouped = about.partition and not groups
+                reasons[table, column] = "People have no grouping." if ungrouped else about.undefined
+    mixing = mixing_rows(network)
+    for column in ("density", "expected", "z"):
+        if any(np.isnan(mixing[column])):
+            reasons["mixing", column] = "No such pair is possible, or chance could only give one value."
+    bridges = bridge_rows(network)
+    if any(np.isnan(bridges["span"])):
+        reasons["bridges", "span"] = "Nothing else joins the two people: the tie is a bridge."
+    return Measured(person, whole, bridges, mixing, reasons)
+
+
+def bridge_rows(network: Network) -> dict[str, list[Any]]:
+    """Local bridges (bridges among them) as columns; ``span`` is NaN for a bridge."""
+    at = local_bridge_arcs(network)
+    source, target = triangles(network).row[at], network.mutual.index[at]
+    length = spans(network)
+    crossed = [
+        ", ".join(name for name, part in network.groups.items() if part.code[i] != part.code[j])
+        for i, j in zip(source.tolist(), target.tolist())
+    ]
+    return {
+        "source": [network.ids[i] for i in source],
+        "target": [network.ids[j] for j in target],
+        "span": np.where(np.isinf(length), np.nan, length).tolist(),
+        "bridge": cuts(network).bridges[at].tolist(),
+        "local_bridge": [True] * len(at),
+        "betweenness": local_bridge_traffic(network).tolist(),
+        "groups_crossed": crossed,
+    }
+
+
+def mixing_rows(network: Network) -> dict[str, list[Any]]:
+    """Ties from each group to each group of every grouping as columns; undirected, each pair of groups once."""
+    rows: dict[str, list[Any]] = {
+        name: [] for name in ("partition", "from_group", "to_group", "ties", "possible", "density", "expected", "z")
+    }
+    for column, part in network.groups.items():
+        groups = len(part.names)
+        one, two = np.indices((groups, groups)).reshape(2, -1) if network.directed else np.triu_indices(groups)
+        ties, possible = ties_by_group(network, part)[one, two], pairs_by_group(network, part)[one, two]
+        mean, sd = (table[one, two] for table in moments(network, part))
+        rows["partition"] += [column] * len(one)
+        rows["from_group"] += [part.names[g] for g in one]
+        rows["to_group"] += [part.names[h] for h in two]
+        rows["ties"] += ties.tolist()
+        rows["possible"] += possible.tolist()
+        rows["density"] += over(ties, possible).tolist()
+        rows["expected"] += mean.tolist()
+        rows["z"] += over(ties - mean, np.where(sd > 1e-9 * np.maximum(1.0, mean), sd, 0.0)).tolist()
+    return rows
