@@ -351,14 +351,23 @@ TABLES: dict[str, TableSpec] = {
             "network, cohort, moment, person or set removed",
             (
                 *_KEYS,
-                Column("removed", "text", "What was removed: person, team, facilitators, or the best set of k."),
-                Column("id", "person", "The person, where one was removed."),
+                Column(
+                    "removed",
+                    "key",
+                    "What was removed: nobody, person, team, facilitators; or a chosen set (best set, most between, "
+                    "widest reach, best pair (exact)).",
+                ),
+                Column("id", "person", "The person removed; of a chosen set, the person added last."),
+                Column("group", "group", "The team removed."),
                 Column("set_size", "people", "People removed."),
                 Column("components", "count", "Components left."),
                 Column("reachable_pairs", "share", "Share of the remaining pairs that still reach each other."),
                 Column("isolates", "people", "People left without a tie."),
                 Column("fragmentation", "share", "1 - reachable pairs."),
                 Column("random_removal", "share", "Mean fragmentation when as many random people are removed."),
+                Column("lost", "share", "Of the pairs among the others that reached each other before, the share cut."),
+                Column("lost_across", "share", "The same among pairs of two groups of the headline grouping."),
+                Column("reach", "share", "Share of those who stay who are tied to somebody removed."),
             ),
         ),
         TableSpec(
