@@ -15,11 +15,16 @@ import numpy as np
 import pandas as pd
 
 from kmnet import __version__
+from kmnet.compare.run import Compared
 from kmnet.config.load import Loaded
+from kmnet.config.schema import Study
 from kmnet.errors import Problem
-from kmnet.network.network import Label
+from kmnet.measures.brokerage import brokerage, totals, why_empty
+from kmnet.measures.organisations import organisations
+from kmnet.measures.run import Measured, columns
+from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots
-from kmnet.results import TABLES, Provenance
+from kmnet.results import TABLES, Provenance, Reason, Results
 from kmnet.tables.schema import Tables
 
 _LIBRARIES = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
@@ -33,8 +38,8 @@ def table(name: str, parts: Iterable[tuple[Label, Mapping[str, Any]]], **extra: 
     """
     fixed = [column.name for column in TABLES[name].columns]
     frames = []
-    for label, columns in parts:
-        frame = pd.DataFrame(dict(columns))
+    for label, part in parts:
+        frame = pd.DataFrame(dict(part))
         for key in ("network", "cohort", "moment", "facilitators"):
             if key in fixed and key not in frame:
                 frame[key] = getattr(label, key)
@@ -47,6 +52,87 @@ def table(name: str, parts: Iterable[tuple[Label, Mapping[str, Any]]], **extra: 
         if key not in whole:
             whole[key] = np.nan
     return whole[[*fixed, *(c for c in whole.columns if c not in fixed)]]
+
+
+def results(
+    loaded: Loaded,
+    tables: Tables,
+    shots: Snapshots,
+    found: Mapping[Label, Measured],
+    compared: Compared,
+    came: pd.DataFrame,
+    problems: Iterable[Problem],
+    moments: tuple[str, str] | None,
+) -> Results:
+    """Everything found, as one value; the level is ``inside`` until :mod:`kmnet.share` has been through it."""
+    study = loaded.study
+    measured, reasons = _measured(study, shots, found)
+    groups = tuple(dict.fromkeys(column for network in shots.networks for column in network.groups))
+    abouts = {**columns("person", groups), **columns("network", groups)}
+    return Results(
+        title=study.title,
+        share="inside",
+        tables={
+            **measured,
+            **compared.tables,
+            "attendance": came,
+            "ledger": tables.ledger,
+            "findings": findings(problems),
+        },
+        snapshots=shots.networks,
+        **drawing(tables, shots),
+        measures={**abouts, **compared.measures},
+        headlines=compared.headlines,
+        reasons=(*reasons, *compared.reasons),
+        provenance=provenance(loaded, tables),
+        notes=(*shots.notes, *compared.notes),
+        facts={**facts(study, tables, shots, moments), **compared.facts},
+    )
+
+
+def _measured(
+    study: Study, shots: Snapshots, found: Mapping[Label, Measured]
+) -> tuple[dict[str, pd.DataFrame], list[Reason]]:
+    """The tables that hold measures of one network each; people and groups of the networks with facilitators."""
+    everyone = [n.among_present for n in shots.networks if n.label.facilitators == "with"]
+    brokers, reasons = [], []
+    for network in everyone:
+        for partition in network.groups.values():
+            rows = brokerage(network, partition, study.inference.draws, study.seed)
+            brokers.append((network.label, rows))
+            empty = dict.fromkeys((column, why) for _, column, why in why_empty(network, partition, rows))
+            reasons += [_reason("brokerage", network.label, c, why, partition.column) for c, why in empty]
+    for label, one in found.items():
+        reasons += [_reason(of, label, column, why) for (of, column), why in one.reasons.items()]
+    made = {
+        "people": [(n.label, {"id": list(n.ids), **found[n.label].person}) for n in everyone],
+        "networks": [(n.label, {**_size(n.among_present), **_scalar(found[n.label].network)}) for n in shots.networks],
+        "organisations": [(n.label, organisations(n)) for n in everyone],
+        "brokerage": brokers,
+        "brokerage_totals": [(n.label, totals(n, p)) for n in everyone for p in n.groups.values()],
+        "bridges": [(n.label, found[n.label].bridges) for n in everyone],
+        "mixing": [(n.label, found[n.label].mixing) for n in everyone],
+    }
+    return {name: table(name, parts) for name, parts in made.items()}, reasons
+
+
+def _size(network: Network) -> dict[str, list[int]]:
+    return {
+        "people": [network.n],
+        "ties": [network.m],
+        "possible": [network.possible],
+        "answered": [int(network.answered.sum())],
+    }
+
+
+def _scalar(values: Mapping[str, float]) -> dict[str, list[float]]:
+    return {name: [value] for name, value in values.items()}
+
+
+def _reason(table: str, label: Label, column: str, why: str, partition: str = "") -> Reason:
+    where = [("network", label.network), ("cohort", label.cohort), ("moment", label.moment)]
+    where += [("partition", partition)] if partition else [("facilitators", label.facilitators)]
+    return Reason(table, tuple(where), column, why)
 
 
 def findings(problems: Iterable[Problem]) -> pd.DataFrame:
@@ -103,6 +189,23 @@ def drawing(tables: Tables, shots: Snapshots) -> dict[str, pd.DataFrame]:
 
 def _named(frame: pd.DataFrame, column: str) -> pd.Series:
     return frame[column].where(frame[column] != "", frame["id"])
+
+
+def facts(study: Study, tables: Tables, shots: Snapshots, moments: tuple[str, str] | None) -> dict[str, Any]:
+    """Small facts that the report prints: headline network, compared moments, dates, response by wave, draws."""
+    days = pd.concat([tables.interactions["date"], tables.attendance["date"], tables.workshops["date"]]).dropna()
+    asked = tables.respondents.groupby("wave")["answered"]
+    before, after = moments or ("", "")
+    return {
+        "network": next(iter(shots.rules)),
+        "before": before,
+        "after": after,
+        "start": days.min().date().isoformat() if len(days) else "",
+        "end": days.max().date().isoformat() if len(days) else "",
+        "draws": study.inference.draws,
+        "response": {wave: (int(n), int(k)) for wave, n, k in zip(asked.groups, asked.sum(), asked.count())},
+        "responses": tables.facts.get("response", ""),
+    }
 
 
 def provenance(loaded: Loaded, tables: Tables) -> Provenance:

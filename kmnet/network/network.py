@@ -190,6 +190,11 @@ class Network:
             self._kept[view] = view(self)
         return self._kept[view]
 
+    @cached_property
+    def among_present(self) -> Network:
+        """The network among those who belonged to the boundary at this moment: what its measures are of."""
+        return self if self.present.all() else self.take(self.present)
+
     @property
     def partition(self) -> Partition | None:
         """The headline grouping (the first of the config's ``groups``)."""

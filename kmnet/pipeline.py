@@ -1,0 +1,120 @@
+"""The whole story on one page: config to study, study to tables, tables to networks, networks to numbers, numbers to
+what may be shown, and that to a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kmnet import design, gather
+from kmnet.compare.run import Settings, compare
+from kmnet.config.load import Loaded, load
+from kmnet.errors import Problem
+from kmnet.measures.run import Measured, run
+from kmnet.network.network import Network
+from kmnet.network.snapshots import Snapshots, snapshots
+from kmnet.network.turnout import turnout
+from kmnet.results import Results
+from kmnet.share.codes import read_key
+from kmnet.share.levels import share as shared
+from kmnet.tables.read import read
+from kmnet.tables.schema import Tables
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and the share (0 to 1) of the whole job done so far."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found: the study, its tables, its networks, and every finding (warnings too)."""
+
+    loaded: Loaded
+    tables: Tables
+    shots: Snapshots
+
+    @property
+    def findings(self) -> tuple[Problem, ...]:
+        """All findings in canonical order."""
+        return tuple(sorted((*self.tables.findings, *self.shots.findings), key=lambda p: p.order))
+
+
+def check(config: str | Path, overrides: Mapping[str, Any] | None = None, progress: Progress | None = None) -> Checked:
+    """Read and check a study; the same path as :func:`analyse`, up to the networks.
+
+    Raises
+    ------
+    ConfigError, DataError, LimitError
+        With every problem found.
+    """
+    say = progress or _quiet
+    say("reading the config", 0.0)
+    loaded = load(config, overrides)
+    say("reading tables", 0.02)
+    tables = read(loaded.study, loaded.folder)
+    say("building networks", 0.15)
+    return Checked(loaded, tables, snapshots(loaded.study, tables))
+
+
+def measured(checked: Checked, progress: Progress | None = None) -> Results:
+    """Measure and compare; people still carry their own ids, and no name is in it."""
+    say = progress or _quiet
+    study, tables, shots = checked.loaded.study, checked.tables, checked.shots
+    chance = Settings(study.inference.draws, study.seed, study.compare is not None and study.compare.force)
+
+    def measure(network: Network) -> Measured:
+        return run(network.among_present, seed=chance.seed)
+
+    say("measuring", 0.2)
+    found = {network.label: measure(network) for network in shots.networks}
+    say("comparing", 0.5)
+    compared = compare(design.comparisons(study, shots), measure, chance)
+    say("gathering", 0.7)
+    came, moments = turnout(study, tables), design.moments(study, shots)
+    return gather.results(checked.loaded, tables, shots, found, compared, came, checked.findings, moments)
+
+
+def analyse(
+    config: str | Path, overrides: Mapping[str, Any] | None = None, progress: Progress | None = None
+) -> Results:
+    """The main job without writing: everything found, at the sharing level that the config (or ``share``) asks for.
+
+    Parameters
+    ----------
+    config : str or Path
+        The YAML file.
+    overrides : mapping, optional
+        Settings by dotted name that win over the file: ``{"share": "public", "seed": 7}``.
+    progress : callable, optional
+        Told what is being done and how far the job is.
+
+    Examples
+    --------
+    >>> import kmnet
+    >>> results = kmnet.analyse("configs/minimal.yaml")  # doctest: +SKIP
+    >>> results.tables["networks"][["moment", "people", "ties", "density"]]  # doctest: +SKIP
+    """
+    checked = check(config, overrides, progress)
+    found = measured(checked, progress)
+    study = checked.loaded.study
+    key = b"" if study.share == "inside" else read_key(checked.loaded.key, checked.loaded.output)
+    return shared(found, checked.tables.register, study, key)
+
+
+def publish(results: Results, folder: str | Path, progress: Progress | None = None) -> Path:
+    """Write the whole output folder: report, map, tables, figures, graphs; whole or not at all."""
+    from kmnet.report.folder import publish as write
+
+    return write(results, Path(folder), progress)
+
+
+def draw_map(results: Results, folder: str | Path) -> list[Path]:
+    """Write only the map, into a folder of its own."""
+    from kmnet.report.folder import publish_map
+
+    return publish_map(results, Path(folder))
+
+
+def _quiet(what: str, share: float) -> None:
+    pass
