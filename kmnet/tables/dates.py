@@ -17,7 +17,7 @@ EARLIEST, LATEST = 1900, 2100
 _MONTHS = {
     name[:length]: month
     for month, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
     )
     for length in (3, 4 if name == "september" else 3, len(name))
 }
@@ -31,7 +31,9 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})")
 _YEAR_FIRST = re.compile(r"(?P<y>\d{4})(?P<sep>[/.])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})" + _TIME)
 _TRIPLE = re.compile(r"(?P<a>\d{1,2})(?P<sep>[/.\-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})" + _TIME)
 _DAY_WORD = re.compile(
-    _DAY + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/]+(?:of\s+)?(?P<word>[a-z]{3,9})\.?,?[\s\-/]+(?P<y>\d{4}|\d{2})" + _TIME,
+    _DAY
+    + r"(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s\-/]+(?:of\s+)?(?P<word>[a-z]{3,9})\.?,?[\s\-/]+(?P<y>\d{4}|\d{2})"
+    + _TIME,
     re.IGNORECASE,
 )
 _WORD_DAY = re.compile(

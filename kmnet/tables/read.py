@@ -1,0 +1,206 @@
+"""From files to :class:`Tables`: open, understand, find out who is who, and let every row meet the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from kmnet.catalogue import collect
+from kmnet.config.schema import Source, Study
+from kmnet.errors import DataError, LimitError, Problem
+from kmnet.tables import answers, check, shape
+from kmnet.tables.desk import Desk, Policies
+from kmnet.tables.door import decode, fetch
+from kmnet.tables.people import read_people, resolve, split, with_strangers
+from kmnet.tables.reader import Opened, Reader
+from kmnet.tables.schema import INPUTS, InputTable, Register, Tables
+from kmnet.tables.typed import typed
+from kmnet.tables.work import Work, stack
+
+LIMITS = frozenset({"KM231", "KM232"})
+"""Problems that are safety limits: they end the run with the exit code of limits."""
+
+
+def read(study: Study, folder: Path, progress: Callable[[str], None] | None = None) -> Tables:
+    """Read and check every input table of a study.
+
+    Parameters
+    ----------
+    study : Study
+        The config.
+    folder : Path
+        Paths of the config are relative to this folder.
+    progress : callable, optional
+        Told the name of each file before it is read.
+
+    Returns
+    -------
+    Tables
+        Everything observed; warnings and notes stand in ``findings``.
+
+    Raises
+    ------
+    DataError
+        With every problem that is an error, and the warnings beside them.
+    LimitError
+        Where a file is larger than a safety limit.
+    """
+    desk = Desk(Policies(study.policies))
+    hashes: dict[str, str] = {}
+    works = {name: _table(table, study, folder, desk, hashes, progress) for name, table in INPUTS.items()}
+    tables = _together(works, study, desk)
+    errors = [p for p in tables.findings if p.severity == "error"]
+    if any(p.code in LIMITS for p in errors):
+        raise LimitError(tables.findings)
+    if errors:
+        raise DataError(tables.findings)
+    return replace(tables, hashes=hashes)
+
+
+def readers() -> Mapping[str, Reader]:
+    """The catalogue of formats by name."""
+    return {r.name: r for r in collect("kmnet.tables.readers", Reader)}
+
+
+def _table(
+    table: InputTable,
+    study: Study,
+    folder: Path,
+    desk: Desk,
+    hashes: dict[str, str],
+    progress: Callable[[str], None] | None,
+) -> Work:
+    parts = []
+    for source in getattr(study.data, table.name):
+        if progress is not None:
+            progress(source.path)
+        work = _file(table, source, study, folder, desk, hashes)
+        if work is not None:
+            parts.append(work)
+    return stack(table, parts)
+
+
+def _file(
+    table: InputTable, source: Source, study: Study, folder: Path, desk: Desk, hashes: dict[str, str]
+) -> Work | None:
+    fetched = fetch(folder / source.path, source.path)
+    if isinstance(fetched, Problem):
+        desk.add(replace(fetched, fix=_near(folder / source.path) or fetched.fix))
+        return None
+    hashes[source.path] = fetched.sha256
+    drops = desk.policies.of("KM204") != "error"
+    opened = Opened(source.path, fetched.data, source, table, study.limits.rows, drops)
+    chosen = choose(opened)
+    if isinstance(chosen, Problem):
+        desk.add(chosen)
+        return None
+    reading = chosen(opened)
+    if reading.failed:
+        desk.add(*reading.problems)
+        return None
+    return typed(reading, opened, desk)
+
+
+def _near(path: Path) -> str:
+    """The name of a file beside the one that is not there, if one is alike."""
+    if path.exists() or not path.parent.is_dir():
+        return ""
+    near = get_close_matches(path.name, sorted(p.name for p in path.parent.iterdir()), 1)
+    return f"Did you mean {near[0]}?" if near else ""
+
+
+def choose(opened: Opened) -> Reader | Problem:
+    """The reader that the config names, or the one for the file's ending."""
+    every = readers()
+    name, table = opened.source.format.casefold().replace(" ", "_").replace("-", "_"), opened.table.name
+    fitting = sorted(r.name for r in every.values() if not r.feeds or table in r.feeds)
+    if name == "auto":
+        for one in every.values():
+            if opened.ending in one.endings and one.name in fitting:
+                return one
+        if isinstance(decode(opened.data, opened.file, opened.source.encoding), Problem):
+            return opened.problem("KM216", f'Nothing is known of files ending in ".{opened.ending}"')
+        return every["csv"]
+    if name in fitting:
+        return every[name]
+    near = get_close_matches(name, fitting, 1)
+    what = "feeds other tables" if name in every else "is not known"
+    message = f'The format "{opened.source.format}" {what}; {table} can be read from {", ".join(fitting)}'
+    return opened.problem("KM216", message, fix=f"Did you mean `{near[0]}`?" if near else "")
+
+
+def _together(works: dict[str, Work], study: Study, desk: Desk) -> Tables:
+    """Let the tables meet: identity and withdrawal first, then what the rows say of each other."""
+    people, identity, register = read_people(works["people"], works.pop("aliases"), works.pop("withdrawn"), study, desk)
+    works, strangers = resolve(works, identity, study, desk)
+    works = _spellings(works, study, desk)
+    people = with_strangers(_people_spellings(people, study, desk), strangers, study)
+    for name in ("organisations", "workshops", "artefacts"):
+        works[name] = shape.unique(works[name], desk)
+    works["attendance"], works["workshops"] = shape.attendance(works["attendance"], works["workshops"], desk)
+    works["interactions"] = shape.interactions(works["interactions"], desk)
+    works["survey"], reported = answers.survey(works["survey"], desk)
+    ids = sorted(people["id"].cells())
+    works["respondents"], response = answers.respondents(works["respondents"], reported, ids, desk)
+    events = shape.artefact_events(works["artefact_events"], desk)
+    events, works["artefacts"] = shape.refer(
+        events,
+        "artefact",
+        works["artefacts"],
+        desk,
+        "KM409",
+        "{rows} name an artefact that is not in its table",
+        "title",
+    )
+    message = "{rows} name an organisation that is not in the organisations table"
+    owners = works["organisations"]
+    people, owners = shape.refer(people, "organisation", owners, desk, "KM410", message, "name")
+    works["artefact_events"], works["organisations"] = shape.refer(
+        events, "organisation", owners, desk, "KM410", message, "name"
+    )
+    works["people"] = people
+    check.across(works, study, desk)
+    return _tables(works, register, desk, {"response": response, "unregistered": str(len(strangers))})
+
+
+def _spellings(works: dict[str, Work], study: Study, desk: Desk) -> dict[str, Work]:
+    """Values that differ only in case or spaces are one, written as in the config where it names them."""
+    waves = [m.wave for m in study.moments if m.wave]
+    rules = study.networks.values()
+    relations = [r.relation for r in rules if r.relation]
+    kinds = [k for r in rules for k in r.kinds]
+    works = dict(works)
+    for table, columns, preferred in (
+        ("interactions", ("kind",), kinds),
+        ("survey", ("wave",), waves),
+        ("survey", ("relation",), relations),
+        ("respondents", ("wave",), waves),
+        ("attendance", ("table",), ()),
+        ("workshops", ("kind",), ()),
+        ("artefacts", ("kind", "team"), ()),
+    ):
+        works[table] = shape.unify(works[table], columns, desk, preferred)
+    works["workshops"] = shape.unify_lists(works["workshops"], "cohort", [c.name for c in study.cohorts])
+    return works
+
+
+def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
+    extra = sorted(set(people.texts) - {f.name for f in people.table.fields})
+    values = [*study.equity.values(), *(v for vs in study.facilitators.values() for v in vs)]
+    people = shape.unify(people, ["role", *extra], desk, values)
+    people = shape.unify(people, ["team"], desk)
+    return shape.unify_lists(people, "cohort", [c.name for c in study.cohorts])
+
+
+def _tables(works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str]) -> Tables:
+    frames = {name: work.frame() for name, work in works.items()}
+    for name in ("people", "workshops"):
+        frames[name]["cohort"] = pd.Series([tuple(split(c)) for c in frames[name]["cohort"]], dtype=object)
+    frames["people"] = frames["people"].drop(columns=["name", "email", "consent"])
+    counts = {f"rows.{name}": str(len(frame)) for name, frame in sorted(frames.items())}
+    findings = tuple(sorted(set(desk.problems), key=lambda p: (*p.order, p.seen)))
+    return Tables(**frames, register=register, ledger=desk.ledger(), findings=findings, facts={**counts, **facts})

@@ -1,0 +1,67 @@
+"""Text with separators: a strict pass that knows the physical line of every row."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from kmnet.errors import Problem
+from kmnet.tables.door import decode
+from kmnet.tables.reader import Opened
+from kmnet.tables.tabulate import Row
+
+SEPARATORS = (",", ";", "\t", "|")
+LONGEST_CELL = 1 << 20
+_SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t ]*(\r\n|\r|\n|$)', re.IGNORECASE)
+
+
+class Broken(Exception):
+    """The text cannot be cut into rows; holds the problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+def cut(text: str, separator: str, opened: Opened, first: int = 1, strict: bool = True) -> Iterator[Row]:
+    """Rows of cells with the physical line on which each begins; rows without any value are passed over.
+
+    Raises
+    ------
+    Broken
+        A quotation mark is never closed (at the line where it was opened), or a cell is too long.
+    """
+    csv.field_size_limit(LONGEST_CELL)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    begin = first
+    try:
+        for cells in rows:
+            if any(cells):
+                yield begin, cells
+            begin = rows.line_num + first
+    except csv.Error as wrong:
+        if "field larger" in str(wrong):
+            raise Broken(opened.problem("KM214", "A cell holds more than a million characters", begin)) from None
+        message = "A quotation mark opens here and is not closed where the cell ends"
+        raise Broken(opened.problem("KM209", message, begin)) from None
+
+
+def long_cells(rows: Iterator[Row], opened: Opened, problems: list[Problem], most: int = 20) -> Iterator[Row]:
+    """The same rows, noting a cell that runs over more than ``most`` lines."""
+    for line, cells in rows:
+        if any(c.count("\n") > most for c in cells if len(c) > most):
+            problems.append(opened.problem("KM210", f"A cell runs over more than {most} lines", line))
+        yield line, cells
+
+
+def text_of(opened: Opened) -> tuple[str, list[Problem]] | Problem:
+    """The file as text."""
+    return decode(opened.data, opened.file, opened.source.encoding)
+
+
+def declared_separator(text: str) -> tuple[str, str, int]:
+    """Text without a ``sep=;`` line, the separator that it declared ("" for none), and the lines taken off."""
+    found = _SEP_LINE.match(text)
+    return (text[found.end() :], found[1], 1) if found else (text, "", 0)

@@ -1,0 +1,137 @@
+"""From text under headings to the columns of a table: ids and texts cleaned, numbers, dates and flags understood.
+
+Every cell that is not understood is reported with its line; nothing becomes empty by itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmnet.config.schema import Source
+from kmnet.errors import Place
+from kmnet.tables.cells import clean, flag, fold, number, plain
+from kmnet.tables.coded import Coded
+from kmnet.tables.dates import EARLIEST, LATEST, prove
+from kmnet.tables.desk import Desk
+from kmnet.tables.headings import FILLS, Heads, match
+from kmnet.tables.reader import Opened, Reading
+from kmnet.tables.schema import Field
+from kmnet.tables.work import KINDS, Work
+
+ACTIONS = ("made", "shared", "received", "used")
+
+
+@dataclass(frozen=True, eq=False)
+class Fault:
+    """Rows whose cell was not understood."""
+
+    code: str
+    message: str
+    column: str
+    hit: NDArray[np.bool_]
+
+
+def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
+    """Rows of one file as a :class:`Work`, with every problem on the desk; None where a needed column is missing."""
+    table, source = opened.table, opened.source
+    heads = match(reading.headings, table, source, opened.file, reading.heading_line)
+    desk.add(*reading.problems, *heads.problems)
+    file = desk.file(table.name, opened.file, reading.read, reading.set_aside, reading.merged)
+    if any(p.code in ("KM206", "KM241") for p in heads.problems):
+        return None
+    if heads.unused:
+        message = f"{len(heads.unused)} columns were not used"
+        desk.say("KM217", message, opened.place(reading.heading_line), ", ".join(heads.unused))
+    raw = _raw(reading, heads, source)
+    n = len(reading.lines)
+    texts: dict[str, Coded] = {}
+    values: dict[str, NDArray] = {}
+    faults: list[Fault] = []
+    for f in table.fields:
+        column = raw.get(f.name, Coded.same(_filled(f, source), n))
+        if f.kind not in KINDS:
+            texts[f.name] = column
+        else:
+            values[f.name], found = _parse(f, column, source, opened, desk)
+            faults += found
+        if f.needed:
+            faults.append(Fault("KM223", f"{{rows}} without {f.name}", f.name, column.empty))
+        if f.kind == "action":
+            texts[f.name] = column.map(fold)
+            hit = texts[f.name].test(lambda v: bool(v) and v not in ACTIONS)
+            faults.append(Fault("KM224", "The action is not one of made, shared, received, used", f.name, hit))
+    texts |= {c: raw[c] for c in heads.extra}
+    headings = {c: reading.headings[k] for c, k in heads.where.items()}
+    given = frozenset([*heads.where, *heads.extra, *(c for c in FILLS if getattr(source, c))])
+    work = Work(table, texts, values, np.full(n, file, np.int16), reading.lines, given, headings)
+    return _settled(work, faults, raw, desk)
+
+
+def _settled(work: Work, faults: list[Fault], raw: dict[str, Coded], desk: Desk) -> Work:
+    """Report every fault and set aside the rows that the policies drop, each counted once."""
+    gone = np.zeros(len(work), dtype=bool)
+    for fault in faults:
+        each = fault.code != "KM223"
+        shown = work.put(**{fault.column: raw[fault.column]}) if fault.column in raw else work
+        desk.find(shown, fault.hit, fault.code, fault.message, fault.column, each=each)
+        if desk.policies.drops(fault.code):
+            gone |= fault.hit
+    return desk.count(work, gone, "set_aside")
+
+
+def _filled(f: Field, source: Source) -> str:
+    return clean(str(getattr(source, f.name) or "")) if f.name in FILLS else ""
+
+
+def _raw(reading: Reading, heads: Heads, source: Source) -> dict[str, Coded]:
+    """The columns that the file has, cleaned, with the texts that the config calls missing made empty."""
+    missing = {plain(c): {fold(t) for t in texts} for c, texts in source.missing_values.items()}
+    out = {}
+    for column, k in {**heads.extra, **heads.where}.items():
+        empty = missing.get(plain(column), set()) | missing.get(plain(reading.headings[k]), set())
+        cells = reading.columns[k].map(clean)
+        out[column] = cells.map(lambda v, empty=empty: "" if fold(v) in empty else v) if empty else cells  # type: ignore[misc]
+    return out
+
+
+def _parse(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) -> tuple[NDArray, list[Fault]]:
+    if f.kind == "flag":
+        read = {v: flag(v) for v in column.values}
+        bad = column.test(lambda v: read[v] is None)
+        return column.test(lambda v: bool(read[v])), [Fault("KM222", "The cell says neither yes nor no", f.name, bad)]
+    if f.kind == "number":
+        found = {v: number(v) for v in column.values}
+        numbers = column.numbers(lambda v: np.nan if found[v] is None else float(found[v]))  # type: ignore[arg-type]
+        bad = column.test(lambda v: bool(v) and found[v] is None)
+        below = numbers < 0
+        return numbers, [
+            Fault("KM221", "The cell is no plain number", f.name, bad),
+            Fault("KM226", "The number is below zero", f.name, below),
+        ]
+    return _dates(f, column, source, opened, desk)
+
+
+def _dates(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) -> tuple[NDArray, list[Fault]]:
+    proof = prove(column.used() if len(column) else (), source.date_format, source.excel_serial)
+    if proof.ambiguous:
+        one, two, cell = proof.ambiguous
+        line_message = f"Every date of the column can be read as {one} and as {two}, and they differ"
+        desk.say("KM219", line_message, Place(opened.file, 0, f.name), cell)
+    out = {c: m for c, m in proof.moments.items() if EARLIEST <= m.year <= LATEST}
+    stamps = np.array([np.datetime64(out[v], "ns") if v in out else np.datetime64("NaT", "ns") for v in column.values])
+    days = stamps[column.codes] if len(stamps) else np.zeros(0, dtype="datetime64[ns]")
+    bad, serial = set(proof.bad), set(proof.serial)
+    wrong = set(proof.moments) - set(out)
+    known = (
+        f"The cell is no date written as {proof.format}, as the others are"
+        if proof.format
+        else "The cell is no full date"
+    )
+    return days.astype("datetime64[ns]"), [
+        Fault("KM220", known, f.name, column.test(bad.__contains__)),
+        Fault("KM225", "A bare number stands where a date should", f.name, column.test(serial.__contains__)),
+        Fault("KM246", "The year is not between 1900 and 2100", f.name, column.test(wrong.__contains__)),
+    ]

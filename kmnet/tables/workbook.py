@@ -1,0 +1,210 @@
+"""Workbooks: opened with care, read as a stream, every cell as text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from xml.etree.ElementTree import Element, iterparse
+
+import openpyxl
+
+from kmnet.errors import Problem
+from kmnet.tables.cells import fold, has_control, strip_control
+from kmnet.tables.reader import Opened
+from kmnet.tables.tabulate import Row
+
+ENTRIES, UNPACKED, RATIO = 10_000, 200_000_000, 200
+BLANK_ROWS, COLUMNS = 1_000, 2_000
+ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
+FULL = (65_536, 1_048_576)
+_CELL = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+def unsafe(opened: Opened) -> Problem | None:
+    """Why these bytes are not opened as a workbook, decided before anything is unpacked."""
+    data = opened.data
+    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return opened.problem("KM230", "The workbook is protected with a password")
+        return opened.problem("KM229", "This is an old .xls workbook")
+    if data[:2] != b"PK":
+        return opened.problem("KM228", "The file is not a workbook, whatever its ending says")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return opened.problem("KM228", "The workbook is damaged or cut off")
+    size = sum(p.file_size for p in parts)
+    if len(parts) > ENTRIES or size > UNPACKED or (size > 10_000_000 and size > RATIO * len(data)):
+        return opened.problem("KM231", f"The workbook would unpack to {size / 1e6:,.0f} MB in {len(parts)} parts")
+    return None
+
+
+@dataclass
+class Sheet:
+    """A sheet that is being read: its rows, and what was noticed on the way (``problems`` is filled as rows are read).
+
+    ``numbers`` maps a position of a column to the first row below the headings that holds a number there.
+    """
+
+    name: str
+    rows: Iterator[Row]
+    numbers: dict[int, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class Workbook:
+    """An opened workbook. Every failure inside openpyxl means that the file is not a workbook."""
+
+    def __init__(self, opened: Opened, book: Any) -> None:
+        self.opened, self._book = opened, book
+
+    @classmethod
+    def open(cls, opened: Opened) -> Workbook | Problem:
+        """Open the bytes, or say why not."""
+        wrong = unsafe(opened)
+        if wrong is not None:
+            return wrong
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(opened.data), read_only=True, data_only=True, keep_links=False)
+        except MemoryError:
+            raise
+        except Exception:  # openpyxl raises whatever a damaged part happens to break
+            return opened.problem("KM228", "The workbook is damaged or is no workbook")
+        return cls(opened, book)
+
+    @property
+    def visible(self) -> list[str]:
+        """Names of the sheets that a reader of the workbook sees."""
+        return [s.title for s in self._book.worksheets if s.sheet_state == "visible"]
+
+    def sheet(self, name: str) -> Sheet | None:
+        """A sheet by its name (whatever its case)."""
+        for one in self._book.worksheets:
+            if fold(one.title) == fold(name):
+                sheet = Sheet(one.title, iter(()))
+                sheet.rows = self._rows(one, sheet)
+                return sheet
+        return None
+
+    def chosen(self) -> Sheet | Problem:
+        """The sheet that the config names, or the only visible one."""
+        wanted, names = self.opened.source.sheet, self.visible
+        if wanted:
+            sheet = self.sheet(wanted)
+            message = f'There is no sheet "{wanted}"; there are {", ".join(s.title for s in self._book.worksheets)}'
+            return sheet or self.opened.problem("KM234", message)
+        if len(names) != 1:
+            return self.opened.problem("KM233", f"The workbook shows {len(names)} sheets: {', '.join(names)}")
+        sheet = self.sheet(names[0])
+        assert sheet is not None
+        return sheet
+
+    def _rows(self, source: Any, sheet: Sheet) -> Iterator[Row]:
+        source.reset_dimensions()  # the declared size can claim a million empty rows
+        errors: list[tuple[int, int]] = []
+        blank, last, controls = 0, 0, 0
+        try:
+            for line, values in enumerate(source.iter_rows(values_only=True, max_col=COLUMNS), 1):
+                if all(v is None for v in values):
+                    blank += 1
+                    if blank > BLANK_ROWS:
+                        break
+                    continue
+                blank, last = 0, line
+                cells = [_text(v) for v in values]
+                for k, v in enumerate(values):
+                    if isinstance(v, (int, float)) and not isinstance(v, bool):
+                        sheet.numbers.setdefault(k, line)
+                    elif isinstance(v, str) and v in ERRORS:
+                        errors.append((line, k))
+                        cells[k] = ""
+                    elif isinstance(v, str) and has_control(v):
+                        controls += 1
+                        cells[k] = strip_control(v)
+                if any(cells):
+                    yield line, cells
+        except MemoryError:
+            raise
+        except Exception:
+            sheet.problems.append(self.opened.problem("KM228", f'The sheet "{sheet.name}" is damaged', last))
+            return
+        add = sheet.problems.append
+        if errors:
+            add(self.opened.problem("KM236", f"{len(errors)} cells hold a spreadsheet error", errors[0][0]))
+        if controls:
+            add(self.opened.problem("KM213", f"{controls} cells held control characters"))
+        if last in FULL:
+            add(self.opened.problem("KM227", f"The sheet has exactly {last:,} rows", last))
+        sheet.problems.extend(_hidden_things(self.opened, getattr(source, "_worksheet_path", "")))
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds") if value.time() != time() else value.date().isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        hours, rest = divmod(round(value.total_seconds()), 3600)
+        return f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    return str(value)
+
+
+def _hidden_things(opened: Opened, part: str) -> list[Problem]:
+    """Merged cells, hidden rows and columns, formulas without a stored result: what values alone do not tell."""
+    merged: list[str] = []
+    formulas: list[str] = []
+    hidden = [0, 0]
+
+    def look(tag: str, node: Element) -> None:
+        if tag == "c":
+            kids = {k.tag.rsplit("}", 1)[-1]: k for k in node}
+            if "f" in kids and not (("v" in kids and kids["v"].text) or "is" in kids):
+                formulas.append(node.get("r", ""))
+        elif tag == "mergeCell":
+            merged.append(node.get("ref", ""))
+        elif tag == "row" and node.get("hidden") in ("1", "true"):
+            hidden[0] += 1
+        elif tag == "col" and node.get("hidden") in ("1", "true"):
+            hidden[1] += 1
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(opened.data)) as archive, archive.open(part.lstrip("/")) as xml:
+            for _, node in iterparse(xml):  # noqa: S314 (expat refuses entity bombs; openpyxl has parsed it already)
+                tag = node.tag.rsplit("}", 1)[-1]
+                look(tag, node)
+                if tag == "row":
+                    node.clear()
+    except Exception:  # this is a courtesy; the values themselves have been read
+        return []
+    found = []
+    if formulas:
+        message = f"{len(formulas)} cells hold a formula whose result was not stored"
+        found.append(opened.problem("KM235", message, _line(formulas[0]), _letters(formulas[0])))
+    if merged:
+        message = f"{len(merged)} groups of cells are merged"
+        found.append(opened.problem("KM238", message, _line(merged[0]), seen=", ".join(merged[:5])))
+    if any(hidden):
+        found.append(opened.problem("KM239", f"{hidden[0]} rows and {hidden[1]} columns are hidden"))
+    return found
+
+
+def _line(ref: str) -> int:
+    found = _CELL.match(ref)
+    return int(found[2]) if found else 0
+
+
+def _letters(ref: str) -> str:
+    found = _CELL.match(ref)
+    return found[1] if found else ""
