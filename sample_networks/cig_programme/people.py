@@ -201,7 +201,7 @@ def _flaws(people: list[Person], rng: np.random.Generator) -> None:
     chosen[5].name = "Anne Hughes"
     chosen[6].name = "Anne Hughes"
     for p in chosen[7:9]:
-        p.consent = "no"
+        p.consent = "no name"
     for p in chosen[9:14]:
         p.consent = ""
     keen = [p for p in chosen[14:] if p.cohorts == ["C1"] and p.role == "Practitioner" and not p.joins]

@@ -20,7 +20,7 @@ def tell_truth(
     events: list[tuple],
 ) -> dict:
     """Everything planted, and counts that a reader of the files can check by hand."""
-    gone = {p.id for p in everyone if p.withdrew or p.consent == "no"}
+    gone = {p.id for p in everyone if p.withdrew}
     by_id = {p.id: p for p in everyone}
     maker, broker, buyer = planted_route(everyone)
     return {
@@ -35,7 +35,7 @@ def tell_truth(
         },
         "flaws": {
             "withdrawn": sorted(p.id for p in everyone if p.withdrew),
-            "consent_no": sorted(p.id for p in everyone if p.consent == "no"),
+            "no_name": sorted(p.id for p in everyone if p.consent == "no name"),
             "duplicate_attendance_rows": len(attendance) - len({(r[0], r[1]) for r in attendance}),
             "unknown_people": ["Dr J. Ashworth", "Visitor from the press office"],
             "self_contacts": sum(r[0] == r[1] for r in interactions),

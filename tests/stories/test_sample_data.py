@@ -77,7 +77,7 @@ def test_the_flaws_are_there() -> None:
     assert len(attendance) - len(set(attendance)) == flaws["duplicate_attendance_rows"] == 1
     ids = {p["id"] for p in rows("people.csv")}
     assert any(name in {person for person, _ in attendance} for name in flaws["misspelt"])
-    assert len(flaws["withdrawn"]) == 3 and len(flaws["consent_no"]) == 2
+    assert len(flaws["withdrawn"]) == 3 and len(flaws["no_name"]) == 2
     log = {i for r in rows("interactions.csv") for i in (r["source"], r["target"])}
     assert log - ids == {"Dr J. Ashworth"}
     assert any(not name.isascii() for name in (p["name"] for p in rows("people.csv")))
