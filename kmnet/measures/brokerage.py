@@ -128,9 +128,9 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
     Returns
     -------
     dict of str to array
-        ``partition``, ``id``, ``group``; for each role and their total: the count, ``_expected`` and ``_z`` (independent ties),
-        ``_expected_by_labels``, ``_z_by_labels`` (exact) and ``_p_by_labels`` (drawn). NaN where undefined: see
-        :func:`why_empty`.
+        ``partition``, ``id``, ``group``; for each role and their total: the count, ``_expected`` and ``_z``
+        (independent ties), ``_expected_by_labels``, ``_z_by_labels`` (exact) and ``_p_by_labels`` (drawn).
+        NaN where undefined: see :func:`why_empty`.
     """
     ok = can_be(partition)[partition.code]
     seen = roles(network, partition)
@@ -180,7 +180,7 @@ def why_empty(network: Network, partition: Partition, columns: Mapping[str, Any]
 
 
 def totals(network: Network, partition: Partition) -> dict[str, Any]:
-    """The rows of the table ``brokerage_totals``: each group and the whole network, without the network's own key columns.
+    """The rows of the table ``brokerage_totals``: each group and the whole network, without the network's key columns.
 
     ``expected`` and ``sd`` are exact under independent ties of the network's density. (sna's network-level standard
     deviations are not: too large for coordinator, representative, gatekeeper and total.)

@@ -1,7 +1,7 @@
 """Dependence: what is lost when a person, a team, all facilitators or a best-chosen set leaves.
 
-Everything here is of the undirected view: people reach each other along ties in any direction. Only pairs among those who
-stay are counted; that the leavers lose their own ties is no finding.
+Everything here is of the undirected view: people reach each other along ties in any direction. Only pairs among those
+who stay are counted; that the leavers lose their own ties is no finding.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def dependence(network: Network, teams: Partition | None, seed: int) -> dict[str
 
     Notes
     -----
-    Fragmentation is Borgatti's (2006) F = 1 - connected pairs / pairs among those who stay, reach the share of those who
-    stay who are tied to somebody in the set. Person by person O(n + m) together; a set O(n + m) each.
+    Fragmentation is Borgatti's (2006) F = 1 - connected pairs / pairs among those who stay, reach the share of those
+    who stay who are tied to somebody in the set. Person by person O(n + m) together; a set O(n + m) each.
     """
     if network.n < 2:
         return {name: np.empty(0, dtype=object if name in COLUMNS[:3] else float) for name in COLUMNS}
@@ -121,7 +121,7 @@ def _chosen(network: Network) -> list[_Row]:
     return rows
 
 
-def _share(pairs: Array | float, stay: Array | float) -> Array:
+def _share(pairs: NDArray | float, stay: NDArray | float) -> Array:
     """Pairs as a share of all pairs among those who stay."""
     stay = np.asarray(stay, dtype=float)
     return over(np.asarray(pairs, dtype=float), stay * (stay - 1) / 2)

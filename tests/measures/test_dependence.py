@@ -16,7 +16,7 @@ from kmnet.results import TABLES
 def barbell() -> Network:
     """Two triangles joined by a go-between, and somebody alone."""
     ties = [("a", "b"), ("b", "c"), ("a", "c"), ("c", "m"), ("m", "x"), ("x", "y"), ("y", "z"), ("x", "z")]
-    role = {i: "left" for i in "abc"} | {i: "right" for i in "xyz"} | {"m": "go-between", "o": "right"}
+    role = dict.fromkeys("abc", "left") | dict.fromkeys("xyz", "right") | {"m": "go-between", "o": "right"}
     team = {"a": "T1", "b": "T1", "m": "T2"}
     return network([*"abcmxyzo"], ties, groups={"role": role, "team": team})
 
