@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from kmnet.compare import change
+from kmnet.compare import change, mark
 from kmnet.compare.change import Measure, Row
+from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Gate, Instrument, gate
 from kmnet.compare.panel import Panel, panel
 from kmnet.network.network import Network
@@ -37,6 +38,8 @@ class Comparison:
         Snapshots *with* facilitators, on the same ids in the same order.
     members : bool array, shape (n, cohorts), optional
         Who belongs to which cohort, where the snapshots hold several cohorts.
+    exposure : Exposure, optional
+        What pairs shared of the programme; without it no effect is looked for.
     instruments : pair of Instrument
         How the ties of each moment were observed, as far as it is known.
     """
@@ -44,6 +47,7 @@ class Comparison:
     before: Network
     after: Network
     members: NDArray[np.bool_] | None = None
+    exposure: Exposure | None = None
     instruments: tuple[Instrument, Instrument] = (Instrument(), Instrument())
 
     @property
@@ -77,14 +81,15 @@ def compare(pairs: Sequence[Comparison], measure: Measure, settings: Settings = 
     settings : Settings
         Draws, seed, force.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in ("change", "tie_change", "tie_change_summary")}
+    rows: dict[str, list[Row]] = {name: [] for name in ("change", "tie_change", "tie_change_summary", "effect")}
     notes: list[str] = []
-    for pair in pairs:
+    for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         if found.reason:
             notes.append(f"{pair.before.label.network}, {pair.before.label.cohort}: {found.reason}")
         for name, new in _described(pair, found, measure, settings):
             rows[name] += [pair.key | row for row in new]
+        rows["effect"] += [pair.key | row for row in _effect(pair, found, settings, number)]
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
         notes=tuple(notes),
@@ -113,6 +118,17 @@ def _described(
             ("all_people", change.all_people(before, after, measure)),
         ):
             yield "change", [_forced(extra | {"panel": kind} | row, forced) for row in made]
+
+
+def _effect(pair: Comparison, found: Gate, settings: Settings, number: int) -> list[Row]:
+    """The programme's mark, without facilitators: they are tied to everybody because it is their task."""
+    if pair.exposure is None:
+        return []
+    both = panel(pair.before, pair.after, pair.members)
+    staff = both.before.facilitator
+    part = both if staff.all() else both.only(~staff)
+    exposure = pair.exposure.only(part.people)
+    return mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force)
 
 
 def _with_and_without(pair: Comparison, both: Panel) -> Iterator[tuple[str, Panel, Network, Network]]:
