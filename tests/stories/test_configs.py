@@ -1,0 +1,66 @@
+"""Every config that ships runs through the command line and writes everything it promises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.stories.running import CONFIGS, analysed, kmnet
+
+EVERY = sorted(CONFIGS.glob("*.yaml"))
+
+
+def test_the_configs_of_the_readme_are_there() -> None:
+    assert {c.stem for c in EVERY} == {
+        "minimal",
+        "cig_programme",
+        "survey_before_after",
+        "attendance_only",
+        "interaction_log",
+        "cohorts",
+    }
+
+
+@pytest.mark.parametrize("config", EVERY, ids=lambda c: c.stem)
+def test_check_finds_nothing_to_mend(config: Path) -> None:
+    ran = kmnet("check", config)
+    assert ran.code == 0, ran.said
+    assert "Traceback" not in ran.said
+
+
+@pytest.mark.parametrize("config", EVERY, ids=lambda c: c.stem)
+def test_analyse_writes_the_whole_folder(config: Path) -> None:
+    ran, output = analysed(config)
+    assert ran.code == 0, ran.said
+    assert "Traceback" not in ran.said
+    for name in ("report.html", "summary.html", "results.xlsx", "results.json", "manifest.json", "tables/README.md"):
+        assert (output.folder / name).stat().st_size > 0, name
+    assert list(output.folder.glob("map*.html"))
+    manifest = json.loads((output.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert set(manifest["files"]) | {"manifest.json"} == set(output.bytes())
+    assert not [p for p in output.folder.parent.iterdir() if p.name.startswith(f".{output.folder.name}.")]
+
+
+@pytest.mark.parametrize("config", EVERY, ids=lambda c: c.stem)
+def test_every_row_read_is_accounted_for(config: Path) -> None:
+    ledger = analysed(config)[1].table("ledger")
+    parts = ledger[["used", "set_aside", "merged", "withdrawn"]].sum(axis=1)
+    assert (ledger["read"] == parts).all(), ledger
+    assert (ledger["read"] > 0).all()
+
+
+@pytest.mark.parametrize("config", EVERY, ids=lambda c: c.stem)
+def test_no_output_tells_of_this_machine(config: Path) -> None:
+    import getpass
+    import socket
+
+    _, output = analysed(config)
+    secrets = [str(output.folder), str(CONFIGS.parent), socket.gethostname()]
+    if len(getpass.getuser()) > 5:
+        secrets.append(getpass.getuser())
+    for path in output.folder.rglob("*"):
+        if path.suffix in (".html", ".json", ".csv", ".md", ".svg", ".graphml"):
+            text = path.read_text(encoding="utf-8")
+            assert not [s for s in secrets if s in text], path.name

@@ -1,0 +1,129 @@
+"""What was planted in the sample programme is found; what was not is not claimed."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from tests.stories.running import CONFIGS, SAMPLES, Output, analysed
+
+TRUTH = json.loads((SAMPLES / "cig_programme" / "truth.json").read_text(encoding="utf-8"))
+COHORTS = tuple(TRUTH["cohorts"])
+BROKERS = {c: set(ids) for c, ids in TRUTH["brokers"].items()}
+
+
+@pytest.fixture(scope="module")
+def sample() -> Output:
+    ran, output = analysed(CONFIGS / "cig_programme.yaml")
+    assert ran.code == 0, ran.said
+    return output
+
+
+def test_people_answers_and_ties_are_counted_as_the_files_say(sample: Output) -> None:
+    for cohort, told in TRUTH["cohorts"].items():
+        for moment, wave in (("before", "baseline"), ("after", "follow-up")):
+            row = sample.row("networks", network="knows", cohort=cohort, moment=moment, facilitators="with")
+            assert row["people"] == told["people"]
+            assert row["answered"] == told[wave]["answered"]
+            assert row["ties"] == told[wave]["knows_ties_if_either_reports"]
+            assert row["isolates"] == told[wave]["isolates"]
+
+
+def test_the_lone_people_are_the_planted_ones(sample: Output) -> None:
+    people = sample.table("people")
+    for cohort, told in TRUTH["cohorts"].items():
+        alone = [
+            set(people[(people["network"] == "knows") & (people["cohort"] == cohort) & (people["moment"] == m)]
+                .loc[lambda f: f["degree"] == 0, "id"])
+            for m in ("before", "after")
+        ]  # fmt: skip
+        assert alone[0] & alone[1] == set(told["never_named_and_silent"])
+
+
+def test_the_planted_brokers_lead_between_advisers_and_commissioners(sample: Output) -> None:
+    table = sample.table("brokerage")
+    table = table[(table["network"] == "advice") & (table["partition"] == "role") & (table["moment"] == "during")]
+    for cohort in COHORTS:
+        ranked = table[table["cohort"] == cohort].sort_values("liaison", ascending=False)
+        assert set(ranked["id"].head(len(BROKERS[cohort]))) == BROKERS[cohort]
+
+
+def verdict(output: Output, network: str, cohort: str) -> pd.Series:
+    return output.row("effect", network=network, cohort=cohort, test="verdict")
+
+
+def test_the_effect_is_supported_where_it_was_planted(sample: Output) -> None:
+    assert verdict(sample, "knows", "All")["verdict"] == "supported"
+    formation = sample.row("effect", network="knows", cohort="All", test="formation")
+    assert formation["estimate"] > 2 and formation["low"] > 1
+    change = sample.row("effect", network="knows", cohort="All", test="association_change")
+    assert change["estimate"] > 1 and change["low"] > 1
+    placebo = sample.row("effect", network="knows", cohort="All", test="placebo")
+    assert placebo["p"] > 0.05
+
+
+def test_no_effect_is_claimed_for_the_third_cohort(sample: Output) -> None:
+    assert verdict(sample, "knows", "Cohort 3")["verdict"] in ("not_shown", "mixed", "cannot_be_tested")
+
+
+def test_cohorts_1_and_2_together_are_supported_in_both_networks(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (CONFIGS / "cig_programme.yaml").read_text(encoding="utf-8")
+    text = text.replace("../sample_networks", SAMPLES.as_posix())
+    text = "\n".join(line for line in text.splitlines() if "{name: Cohort 3" not in line)
+    folder = tmp_path_factory.mktemp("two")
+    for outcome in ("knows", "works_together"):
+        config = folder / f"{outcome}.yaml"
+        config.write_text(text.replace("outcome: knows", f"outcome: {outcome}"), encoding="utf-8")
+        ran, output = analysed(config)
+        assert ran.code == 0, ran.said
+        assert verdict(output, outcome, "All")["verdict"] == "supported"
+
+
+def test_regions_are_not_claimed_to_matter(sample: Output) -> None:
+    """Ties cross regions about as often as shuffled labels would, in every cohort, before and after."""
+    for cohort in COHORTS:
+        for moment in ("before", "after"):
+            row = sample.row("networks", network="knows", cohort=cohort, moment=moment, facilitators="without")
+            assert abs(row["ei_index_region"] - row["ei_index_expected_region"]) < 0.35
+
+
+def test_the_artefacts_went_where_they_were_sent(sample: Output) -> None:
+    table = sample.table("artefacts")
+    told = TRUTH["artefacts"]
+    role = table[table["partition"] == "role"]
+    travelled = role[role["artefact"] == told["travelled"]["id"]].set_index("group")
+    assert travelled["reached"].sum() == 2
+    assert travelled.loc["Commissioner", "reached"] == travelled.loc["Researcher", "reached"] == 1
+    assert travelled.loc["Commissioner", "used"] == 1
+    assert role[role["artefact"] == told["stayed_with_its_makers"]["id"]]["reached"].sum() == 0
+    late = role[role["artefact"] == told["too_late_for_anyone"]["id"]]
+    assert late["reached"].sum() == 0
+    assert late["reachable"].sum() <= len(told["too_late_for_anyone"]["makers"])
+
+
+def test_the_flaws_are_found_and_counted(sample: Output) -> None:
+    ledger = sample.table("ledger").set_index("table")
+    rows = TRUTH["rows"]
+    assert ledger.loc["attendance", "read"] == rows["attendance"]
+    assert ledger.loc["attendance", "merged"] == TRUTH["flaws"]["duplicate_attendance_rows"]
+    assert ledger.loc["interactions", "set_aside"] == 1 + TRUTH["flaws"]["self_contacts"]
+    assert ledger.loc["people", "withdrawn"] == len(TRUTH["flaws"]["withdrawn"])
+
+
+def test_nobody_who_withdrew_is_in_any_file(sample: Output) -> None:
+    gone = [f'"{i}"' for i in TRUTH["flaws"]["withdrawn"]]
+    for path in sample.folder.rglob("*"):
+        if path.suffix in (".json", ".csv", ".html", ".graphml"):
+            text = path.read_text(encoding="utf-8").replace(",", '"')
+            assert not [i for i in gone if i in text], path.name
+
+
+def test_those_who_will_not_be_named_are_named_nowhere(sample: Output) -> None:
+    register = pd.read_csv(SAMPLES / "cig_programme" / "people.csv", dtype=str, keep_default_na=False).set_index("id")
+    names = [register.loc[i, "name"] for i in TRUTH["flaws"]["no_name"]]
+    for path in sample.folder.rglob("*"):
+        if path.suffix in (".json", ".csv", ".html", ".svg", ".graphml"):
+            text = path.read_text(encoding="utf-8")
+            assert not [n for n in names if n in text], path.name
