@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
+from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument
 from kmnet.compare.run import Comparison
 from kmnet.config.schema import Study
-from kmnet.network.network import Network
+from kmnet.network.network import MISSING, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import ALL
+from kmnet.tables.schema import Tables
 
 
 def moments(study: Study, shots: Snapshots) -> tuple[str, str] | None:
@@ -27,10 +30,57 @@ def moments(study: Study, shots: Snapshots) -> tuple[str, str] | None:
     return (names[0], names[-1]) if len(names) > 1 else None
 
 
-def comparisons(study: Study, shots: Snapshots) -> tuple[Comparison, ...]:
-    """Every comparison, the headline network first: snapshots with facilitators that exist at both moments."""
+def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Comparison, ...]:
+    """Every comparison, the headline network first: snapshots with facilitators that exist at both moments.
+
+    The exposure goes with the one primary outcome only: a question asked of every network would find something by
+    chance in one of them.
+    """
     chosen = moments(study, shots)
-    return tuple(_pairs(shots, *chosen)) if chosen else ()
+    if chosen is None:
+        return ()
+    outcome = (study.effect.outcome if study.effect else None) or next(iter(shots.rules))
+    return tuple(
+        replace(pair, exposure=_exposure(study, tables, pair.before)) if pair.key["network"] == outcome else pair
+        for pair in _pairs(shots, *chosen)
+    )
+
+
+def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None:
+    """What pairs of a network's people shared of the programme; None where the data do not say."""
+    kind = study.effect.exposure if study.effect else "team"
+    if kind == "team":
+        return Exposure("team", _sharing(_teams(network))) if "team" in network.groups else None
+    at = tables.attendance
+    event = (
+        at["workshop"] if kind == "workshops" else (at["workshop"] + " / " + at["table"]).where(at["table"] != "", "")
+    )
+    came: dict[str, set[str]] = {person: set() for person in network.ids}
+    for person, where in zip(at["person"], event):
+        if where and person in came:
+            came[person].add(where)
+    if not any(came.values()):
+        return None
+    each = [came[person] for person in network.ids]
+    return Exposure(kind, _sharing(each), np.array([len(events) for events in each], dtype=float))
+
+
+def _teams(network: Network) -> list[set[str]]:
+    """Each person's teams (several are separated by a semicolon)."""
+    part = network.groups["team"]
+    named = [set() if name == MISSING else {t.strip() for t in name.split(";")} for name in part.names]
+    return [named[code] for code in part.code]
+
+
+def _sharing(each: list[set[str]]) -> np.ndarray:
+    """How many things every two people have in common, shape (n, n), 0 on the diagonal."""
+    things = {thing: k for k, thing in enumerate(sorted(set().union(*each)))}
+    has = np.zeros((len(each), len(things)))
+    for i, mine in enumerate(each):
+        has[i, [things[thing] for thing in mine]] = 1.0
+    shared = has @ has.T
+    np.fill_diagonal(shared, 0.0)
+    return shared
 
 
 def _pairs(shots: Snapshots, before: str, after: str) -> Iterator[Comparison]:
@@ -41,7 +91,8 @@ def _pairs(shots: Snapshots, before: str, after: str) -> Iterator[Comparison]:
         one, two = found.get((network, cohort, before)), found.get((network, cohort, after))
         if one is not None and two is not None:
             asked = _instrument(shots, network)
-            yield Comparison(one, two, _members(one, shots) if cohort == ALL else None, (asked, asked))
+            members = _members(one, shots) if cohort == ALL else None
+            yield Comparison(one, two, members=members, instruments=(asked, asked))
 
 
 def _instrument(shots: Snapshots, network: str) -> Instrument:

@@ -20,6 +20,7 @@ from kmnet.config.load import Loaded
 from kmnet.config.schema import Study
 from kmnet.errors import Problem
 from kmnet.measures.brokerage import brokerage, totals, why_empty
+from kmnet.measures.dependence import dependence
 from kmnet.measures.organisations import organisations
 from kmnet.measures.run import Measured, columns
 from kmnet.network.network import Label, Network
@@ -104,11 +105,12 @@ def _measured(
             reasons += [_reason("brokerage", network.label, c, why, partition.column) for c, why in empty]
     for label, one in found.items():
         reasons += [_reason(of, label, column, why) for (of, column), why in one.reasons.items()]
-    made = {
+    made: dict[str, Iterable[tuple[Label, Mapping[str, Any]]]] = {
         "people": [(n.label, {"id": list(n.ids), **found[n.label].person}) for n in everyone],
         "networks": [(n.label, {**_size(n.among_present), **_scalar(found[n.label].network)}) for n in shots.networks],
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
+        "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],
         "brokerage_totals": [(n.label, totals(n, p)) for n in everyone for p in n.groups.values()],
         "bridges": [(n.label, found[n.label].bridges) for n in everyone],
         "mixing": [(n.label, found[n.label].mixing) for n in everyone],

@@ -63,13 +63,16 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
     study, tables, shots = checked.loaded.study, checked.tables, checked.shots
     chance = Settings(study.inference.draws, study.seed, study.compare is not None and study.compare.force)
 
+    def measures(network: Network) -> Measured:
+        return run(network, seed=chance.seed)
+
     def measure(network: Network) -> Measured:
-        return run(network.among_present, seed=chance.seed)
+        return network.among_present.once(measures)
 
     say("measuring", 0.2)
     found = {network.label: measure(network) for network in shots.networks}
     say("comparing", 0.5)
-    compared = compare(design.comparisons(study, shots), measure, chance)
+    compared = compare(design.comparisons(study, tables, shots), measure, chance)
     say("gathering", 0.7)
     came, moments = turnout(study, tables), design.moments(study, shots)
     return gather.results(checked.loaded, tables, shots, found, compared, came, checked.findings, moments)

@@ -153,8 +153,10 @@ def _own(
     if rule.kinds:
         kept &= frame["action" if rule.from_ == "artefacts" else "kind"].isin(rule.kinds)
     if rule.from_ == "attendance" and len(workshops):
-        elsewhere = workshops["id"][
-            [bool(c) and cohort.name not in c and cohort.name != ALL for c in workshops["cohort"]]
+        elsewhere = [
+            workshop
+            for workshop, named in zip(workshops["id"], workshops["cohort"])
+            if named and cohort.name not in named and cohort.name != ALL
         ]
         kept &= ~frame["workshop"].isin(elsewhere)
     frame = frame[kept]

@@ -20,7 +20,7 @@ def turnout(study: Study, tables: Tables) -> pd.DataFrame:
     out = []
     for name, who in cohort_members(study, rows.people).items():
         inside = set(who.tolist())
-        seen = rows.attendance[[p in inside for p in rows.attendance["person"]]]
+        seen = rows.attendance[rows.attendance["person"].isin(inside)]
         came = seen.groupby("workshop")["person"].nunique()
         shown = rows.workshops[["id", "title", "date", "cohort"]].itertuples(index=False, name=None)
         for workshop, title, date, named in shown:
