@@ -17,7 +17,21 @@ EARLIEST, LATEST = 1900, 2100
 _MONTHS = {
     name[:length]: month
     for month, name in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"], 1
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+        1,
     )
     for length in (3, 4 if name == "september" else 3, len(name))
 }
@@ -113,11 +127,14 @@ def _declared(cells: list[str], form: str) -> Proof:
         try:
             moments[cell] = datetime.strptime(cell, form).replace(tzinfo=None)
         except ValueError:
-            iso = readings(cell).get("year-month-day")  # a workbook's real dates arrive as ISO
-            if iso is None:
-                bad.append(cell)
+            # A workbook's real dates arrive as ISO; an export's have a time that the declared format leaves out.
+            first = {"%d": "day", "%m": "month"}.get(form[:2], "year")
+            ways = readings(cell)
+            fits = [m for name, m in ways.items() if name == "year-month-day" or name.startswith(first)]
+            if fits:
+                moments[cell] = fits[0]
             else:
-                moments[cell] = iso
+                bad.append(cell)
     return Proof(moments, tuple(bad), format=form)
 
 

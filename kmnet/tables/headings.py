@@ -109,6 +109,8 @@ def _missing(
         fix = (
             f'Did you mean the heading "{near[0]}"? Then map it: `columns: {{{column}: "{near[0]}"}}`.' if near else ""
         )
+        if not near and column in FILLS:
+            fix = f"Give it for the whole file: `{column}: ...` beside `path:`."
         message = f"The {table.name} table needs a column `{column}`, and no heading of this file is called so"
         problems.append(Problem.of("KM206", message, place=place, seen=" | ".join(cells)[:300], fix=fix))
     return problems

@@ -7,7 +7,37 @@ import re
 from kmnet.tables.cells import plain
 
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady", "rev", "revd", "reverend", "hon", "cllr", "councillor", "sister", "nurse", "phd", "mbe", "obe", "cbe", "frcp", "mrcp", "rn", "bsc", "msc"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "rev",
+        "revd",
+        "reverend",
+        "hon",
+        "cllr",
+        "councillor",
+        "sister",
+        "nurse",
+        "phd",
+        "mbe",
+        "obe",
+        "cbe",
+        "frcp",
+        "mrcp",
+        "rn",
+        "bsc",
+        "msc",
+    ]
 )
 DEVICES = re.compile(
     r"(?:\S+['’]s\s+)?(?:iphone|ipad|galaxy|samsung|android|laptop|pc|desktop|macbook|imac|surface|pixel|huawei|phone)"

@@ -22,7 +22,23 @@ from kmnet.tables.work import Work, made, stack
 
 SOURCES = ("attendance", "interactions", "survey", "artefacts")
 _YES = TRUE | {"full", "given", "consented", "agreed", "consent"}
-_NO = frozenset(["no", "n", "false", "f", "0", "none", "withdrawn", "withdrew", "refused", "declined", "not-included", "excluded", "opted-out"])
+_NO = frozenset(
+    [
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "none",
+        "withdrawn",
+        "withdrew",
+        "refused",
+        "declined",
+        "not-included",
+        "excluded",
+        "opted-out",
+    ]
+)
 
 UNREGISTERED = "Not in the register"
 """The group of people whom rows name and the register does not know."""

@@ -15,11 +15,14 @@ from kmnet.errors import DataError, LimitError, Problem
 from kmnet.tables import answers, check, shape
 from kmnet.tables.desk import Desk, Policies
 from kmnet.tables.door import decode, fetch
-from kmnet.tables.people import read_people, resolve, split, with_strangers
+from kmnet.tables.people import Identity, read_people, resolve, split, with_strangers
 from kmnet.tables.reader import Opened, Reader
 from kmnet.tables.schema import INPUTS, InputTable, Register, Tables
 from kmnet.tables.typed import typed
 from kmnet.tables.work import Work, stack
+
+REGISTER = ("people", "aliases", "withdrawn")
+"""The tables that say who is who; they are read before all others."""
 
 LIMITS = frozenset({"KM231", "KM232"})
 """Problems that are safety limits: they end the run with the exit code of limits."""
@@ -51,8 +54,18 @@ def read(study: Study, folder: Path, progress: Callable[[str], None] | None = No
     """
     desk = Desk(Policies(study.policies))
     hashes: dict[str, str] = {}
-    works = {name: _table(table, study, folder, desk, hashes, progress) for name, table in INPUTS.items()}
-    tables = _together(works, study, desk)
+
+    def table(name: str, identity: Identity | None = None) -> Work:
+        parts = []
+        for source in getattr(study.data, name):
+            if progress is not None:
+                progress(source.path)
+            parts.append(_file(INPUTS[name], source, study, folder, desk, hashes, identity))
+        return stack(INPUTS[name], [work for work in parts if work is not None])
+
+    people, identity, register = read_people(*map(table, REGISTER), study, desk)
+    works = {name: table(name, identity) for name in INPUTS if name not in REGISTER}
+    tables = _together(people, works, identity, register, study, desk)
     errors = [p for p in tables.findings if p.severity == "error"]
     if any(p.code in LIMITS for p in errors):
         raise LimitError(tables.findings)
@@ -66,26 +79,14 @@ def readers() -> Mapping[str, Reader]:
     return {r.name: r for r in collect("kmnet.tables.readers", Reader)}
 
 
-def _table(
+def _file(
     table: InputTable,
+    source: Source,
     study: Study,
     folder: Path,
     desk: Desk,
     hashes: dict[str, str],
-    progress: Callable[[str], None] | None,
-) -> Work:
-    parts = []
-    for source in getattr(study.data, table.name):
-        if progress is not None:
-            progress(source.path)
-        work = _file(table, source, study, folder, desk, hashes)
-        if work is not None:
-            parts.append(work)
-    return stack(table, parts)
-
-
-def _file(
-    table: InputTable, source: Source, study: Study, folder: Path, desk: Desk, hashes: dict[str, str]
+    identity: Identity | None,
 ) -> Work | None:
     fetched = fetch(folder / source.path, source.path)
     if isinstance(fetched, Problem):
@@ -94,6 +95,8 @@ def _file(
     hashes[source.path] = fetched.sha256
     drops = desk.policies.of("KM204") != "error"
     opened = Opened(source.path, fetched.data, source, table, study.limits.rows, drops)
+    if identity is not None:
+        opened = replace(opened, who=lambda text: identity.find(text)[0])
     chosen = choose(opened)
     if isinstance(chosen, Problem):
         desk.add(chosen)
@@ -133,9 +136,10 @@ def choose(opened: Opened) -> Reader | Problem:
     return opened.problem("KM216", message, fix=f"Did you mean `{near[0]}`?" if near else "")
 
 
-def _together(works: dict[str, Work], study: Study, desk: Desk) -> Tables:
-    """Let the tables meet: identity and withdrawal first, then what the rows say of each other."""
-    people, identity, register = read_people(works["people"], works.pop("aliases"), works.pop("withdrawn"), study, desk)
+def _together(
+    people: Work, works: dict[str, Work], identity: Identity, register: Register, study: Study, desk: Desk
+) -> Tables:
+    """Let the tables meet: who is who and who withdrew first, then what the rows say of each other."""
     works, strangers = resolve(works, identity, study, desk)
     works = _spellings(works, study, desk)
     people = with_strangers(_people_spellings(people, study, desk), strangers, study)

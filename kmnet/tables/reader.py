@@ -24,12 +24,17 @@ from kmnet.tables.coded import Coded
 from kmnet.tables.schema import InputTable
 
 
+def _nobody(text: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A file that is being read: its bytes, its name as the user wrote it, how it is to be read, what it feeds.
 
     ``limit`` is the number of rows that a file may have; ``drop_bad_rows`` whether a row of the wrong width is set
-    aside (else it is an error).
+    aside (else it is an error). ``who`` gives the id of a person of the register from any spelling of them ("" where
+    nobody is found), for formats that can only be understood by knowing people from other things.
     """
 
     file: str
@@ -38,6 +43,7 @@ class Opened:
     table: InputTable
     limit: int = 20_000_000
     drop_bad_rows: bool = False
+    who: Callable[[str], str] = _nobody
 
     @property
     def ending(self) -> str:

@@ -14,6 +14,9 @@ from kmnet.tables.tabulate import Row
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 20
+LONG = 20
+"""Lines that a cell may run over before it is more likely a quotation mark left open."""
+
 _SEP_LINE = re.compile(r'"?sep=(.)"?[,;\t ]*(\r\n|\r|\n|$)', re.IGNORECASE)
 
 
@@ -25,8 +28,12 @@ class Broken(Exception):
         self.problem = problem
 
 
-def cut(text: str, separator: str, opened: Opened, first: int = 1, strict: bool = True) -> Iterator[Row]:
+def cut(
+    text: str, separator: str, opened: Opened, first: int = 1, *, notes: list[Problem] | None = None
+) -> Iterator[Row]:
     """Rows of cells with the physical line on which each begins; rows without any value are passed over.
+
+    With ``notes`` the pass is strict, and a cell that runs over many lines is noted there; without, it only tries.
 
     Raises
     ------
@@ -34,26 +41,21 @@ def cut(text: str, separator: str, opened: Opened, first: int = 1, strict: bool 
         A quotation mark is never closed (at the line where it was opened), or a cell is too long.
     """
     csv.field_size_limit(LONGEST_CELL)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=notes is not None)
     begin = first
     try:
         for cells in rows:
             if any(cells):
                 yield begin, cells
-            begin = rows.line_num + first
+            end = rows.line_num + first
+            if end - begin > LONG and notes is not None:
+                notes.append(opened.problem("KM210", f"A cell runs over more than {LONG} lines", begin))
+            begin = end
     except csv.Error as wrong:
         if "field larger" in str(wrong):
             raise Broken(opened.problem("KM214", "A cell holds more than a million characters", begin)) from None
         message = "A quotation mark opens here and is not closed where the cell ends"
         raise Broken(opened.problem("KM209", message, begin)) from None
-
-
-def long_cells(rows: Iterator[Row], opened: Opened, problems: list[Problem], most: int = 20) -> Iterator[Row]:
-    """The same rows, noting a cell that runs over more than ``most`` lines."""
-    for line, cells in rows:
-        if any(c.count("\n") > most for c in cells if len(c) > most):
-            problems.append(opened.problem("KM210", f"A cell runs over more than {most} lines", line))
-        yield line, cells
 
 
 def text_of(opened: Opened) -> tuple[str, list[Problem]] | Problem:

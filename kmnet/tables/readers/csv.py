@@ -7,14 +7,14 @@ from itertools import islice
 from kmnet.errors import Problem
 from kmnet.tables.headings import matched, needed
 from kmnet.tables.reader import Opened, Reading, failed, reader
-from kmnet.tables.separated import SEPARATORS, Broken, cut, declared_separator, long_cells, text_of
+from kmnet.tables.separated import SEPARATORS, Broken, cut, declared_separator, text_of
 from kmnet.tables.tabulate import LOOK, heading_row, tabulate
 
 
 def _score(text: str, separator: str, opened: Opened) -> tuple[bool, int, int]:
     """How well a separator brings out the headings: all needed ones there, headings matched, cells a row."""
     try:
-        rows = list(islice(cut(text, separator, opened, strict=False), LOOK))
+        rows = list(islice(cut(text, separator, opened), LOOK))
     except Broken:
         return False, 0, 0
     if not rows:
@@ -36,8 +36,7 @@ def csv(opened: Opened) -> Reading:
         separator = max(SEPARATORS, key=lambda s: _score(body, s, opened))
     problems = text[1]
     try:
-        rows = long_cells(cut(body, separator, opened, 1 + skipped), opened, problems)
-        reading = tabulate(rows, opened)
+        reading = tabulate(cut(body, separator, opened, 1 + skipped, notes=problems), opened)
     except Broken as broken:
         return failed(*problems, broken.problem)
     return Reading(**{**vars(reading), "problems": (*problems, *reading.problems)})
