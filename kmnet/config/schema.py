@@ -179,6 +179,14 @@ class Disclosure(Setting):
     key: str = Field("kmnet.key", description="File of the key behind the codes; never in the output folder.")
     unregistered: Literal["drop", "group", "keep"] = Field("group", description="People in logs, not in the register.")
     consent_missing: Literal["include", "exclude"] = "include"
+    show: Annotated[
+        tuple[Literal["titles", "attendance", "dates", "minutes"], ...],
+        BeforeValidator(lambda v: tuple(_many(v) or ())),
+    ] = Field(
+        (),
+        description="What is left out unless it is named here: titles of workshops and artefacts, who came to which "
+        "workshop, and exact dates (levels partners and public); minutes (every level).",
+    )
 
 
 class Limits(Setting):

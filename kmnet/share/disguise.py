@@ -1,0 +1,107 @@
+"""What everything is shown as: people as codes, small groups joined, things by number unless titles are asked for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from kmnet.config.schema import Study
+from kmnet.network.network import MISSING
+from kmnet.results import Results
+from kmnet.share.codes import codes, labels
+from kmnet.share.groups import frequent, joined
+
+OTHER = "Other"
+
+
+@dataclass(frozen=True)
+class Disguise:
+    """Maps from what was observed to what is shown.
+
+    ``people`` and ``label`` go from a person's id to code and label; ``groups`` holds one map a grouping;
+    ``organisations`` goes from id to id shown; ``workshops``, ``artefacts`` to numbers; ``titles`` from those numbers
+    to labels; ``kinds`` holds the words that are shown of contacts, workshops and artefacts.
+    """
+
+    people: Mapping[str, str]
+    label: Mapping[str, str]
+    groups: Mapping[str, Mapping[str, str]]
+    organisations: Mapping[str, str]
+    workshops: Mapping[str, str]
+    artefacts: Mapping[str, str]
+    titles: Mapping[str, str]
+    kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def group(self, column: str, value: Any) -> str:
+        """A group as it is shown; a grouping or group that is not known is shown as other."""
+        text = "" if value is None or value != value else str(value)
+        if text in ("", MISSING):
+            return self.groups.get(column, {}).get(text, text)
+        return self.groups.get(column, {}).get(text, _other(column))
+
+
+def disguise(results: Results, study: Study, key: bytes) -> Disguise:
+    """How the people and things of some results are shown outside the team.
+
+    Parameters
+    ----------
+    results : Results
+        With the study's own ids.
+    study : Study
+        ``disclosure`` decides.
+    key : bytes
+        Behind the codes.
+    """
+    people, least = results.people, study.disclosure.minimum
+    columns = [c for c in people.columns if c not in ("id", "label", "cohort", "facilitator")]
+    groups = {column: joined(people[column].astype(str), least, _other(column)) for column in columns}
+    ids = {*people["id"], *(one for s in results.snapshots for one in s.ids)}
+    code = codes(ids, key)
+    role = dict(zip(people["id"], people["role"]))
+    said = {one: groups["role"].get(role.get(one, ""), "") for one in ids}
+    shown = {one: "" if text in (_other("role"), MISSING) else text for one, text in said.items()}
+    organisations = dict.fromkeys(results.organisations["id"], _other("organisation")) | groups["organisation"]
+    asked = "titles" in study.disclosure.show
+    workshops, titles = _numbered(results.workshops, "W", "Workshop", asked)
+    kinds = {
+        "contacts": _contact_kinds(results.contacts, least),
+        "workshops": frequent(Counter(results.workshops["kind"].astype(str)), 2, "other"),
+        "artefacts": frequent(Counter(results.artefacts["kind"].astype(str)), 2, "other"),
+        "region": _place_words(results.organisations, "region"),
+        "sector": _place_words(results.organisations, "sector") | groups.get("sector", {}),
+    }
+    artefacts, named = _numbered(results.artefacts.assign(kind=results.artefacts["kind"].map(kinds["artefacts"])),
+                                 "A", "Artefact", asked)  # fmt: skip
+    return Disguise(code, labels(code, shown), groups, organisations, workshops, artefacts, titles | named, kinds)
+
+
+def _other(column: str) -> str:
+    return f"{OTHER} {column.replace('_', ' ')}"
+
+
+def _numbered(things: pd.DataFrame, letter: str, noun: str, asked: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Numbers in order of date, and labels: the title if it was asked for, else the noun and the number."""
+    order = things.sort_values(["date", "id"], kind="stable")
+    width = len(str(len(order)))
+    number = {one: f"{letter}{k:0{width}d}" for k, one in enumerate(order["id"], start=1)}
+    title = {
+        number[one]: label if asked and label != one else f"{noun} {int(number[one][1:])}"
+        for one, label in zip(order["id"], order["label"])
+    }
+    return number, title
+
+
+def _contact_kinds(contacts: pd.DataFrame, least: int) -> dict[str, str]:
+    """Kinds of contact that at least as many people had as a group must have."""
+    ends = pd.concat([contacts[["kind", end]].set_axis(["kind", "who"], axis=1) for end in ("source", "target")])
+    return frequent(Counter(ends.drop_duplicates()["kind"].astype(str)), least, "other")
+
+
+def _place_words(organisations: pd.DataFrame, column: str) -> dict[str, str]:
+    if column not in organisations:
+        return {}
+    return frequent(Counter(organisations[column].astype(str)), 2, _other(column))

@@ -1,0 +1,87 @@
+"""How easily people can be recognised although their names are gone: a sheet of figures for each release."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from kmnet.codes import CODES
+from kmnet.network.network import Network
+from kmnet.results import TABLES, Results
+
+LIMIT = 0.2
+"""Share of people unique by what is shown of them, above which a release is warned of."""
+
+SAFE_DEGREE = 10
+"""Mean number of contacts above which people are hard to tell apart by their place alone (Romanini et al. 2021)."""
+
+
+def sheet(results: Results) -> dict[str, float]:
+    """The figures, from the results as they are shown.
+
+    Returns
+    -------
+    dict of str to float
+        ``people``; ``by_attributes``: share unique by role, organisation and team; ``by_attendance``: share unique by
+        workshops attended (NaN where that is not shown); ``by_neighbourhood``: largest share, over the networks,
+        unique by own role and contacts' roles; ``mean_degree`` of the network where it is smallest (NaN without one).
+    """
+    people = results.people
+    attributes = zip(people["role"], people["organisation"], people["team"])
+    shots = [s for s in results.snapshots if s.label.facilitators == "with" and s.m]
+    role = dict(zip(people["id"], people["role"]))
+    places = [unique(neighbourhoods(s, role)) for s in shots]
+    degrees = [float(s.mutual.degree.mean()) for s in shots]
+    came = [tuple(sorted(set(rows))) for _, rows in results.attendance.groupby("person")["workshop"]]
+    return {
+        "people": float(len(people)),
+        "by_attributes": unique(attributes),
+        "by_attendance": unique(came) if came else float("nan"),
+        "by_neighbourhood": max(places, default=float("nan")),
+        "mean_degree": min(degrees, default=float("nan")),
+    }
+
+
+def unique(marks: Iterable[Hashable]) -> float:
+    """Share of people whose mark nobody else bears; NaN for no people.
+
+    Examples
+    --------
+    >>> unique(["a", "a", "b", "c"])
+    0.5
+    """
+    count = Counter(marks)
+    total = sum(count.values())
+    return sum(n == 1 for n in count.values()) / total if total else float("nan")
+
+
+def neighbourhoods(shot: Network, role: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Each person's role with the sorted roles of the contacts: one round of Weisfeiler and Leman's refinement."""
+    own = np.array([role.get(one, "") for one in shot.ids], dtype=object)
+    ends = shot.mutual.start
+    return [(own[i], tuple(sorted(own[shot.mutual.index[ends[i] : ends[i + 1]]]))) for i in range(shot.n)]
+
+
+def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ...], dict[str, pd.DataFrame]]:
+    """Sentences on the sheet, and the tables with a finding where too many people are the only one of their kind."""
+    said = (
+        f"How easily people can be recognised: {_percent(found['by_attributes'])} of the {found['people']:.0f} people "
+        "are the only one with their role, organisation and team as shown; "
+        f"{_percent(found['by_neighbourhood'])} have contacts in a mix of roles that nobody else has. "
+        "Codes hide names; a reader who knows the programme may still recognise people.",
+    )
+    tables = dict(results.tables)
+    if found["by_attributes"] > LIMIT and "findings" in tables:
+        code = CODES["KM704"]
+        row = {"code": code.code, "name": code.name, "severity": code.severity, "file": "", "line": 0, "column": "",
+               "message": code.meaning, "fix": code.cure}  # fmt: skip
+        columns = [c.name for c in TABLES["findings"].columns]
+        tables["findings"] = pd.DataFrame([*tables["findings"].to_dict("records"), row], columns=columns)
+    return said, tables
+
+
+def _percent(share: float) -> str:
+    return "none" if share == 0 else "an unknown share" if share != share else f"{100 * share:.0f} %"

@@ -1,0 +1,245 @@
+"""Level ``public``: no people at all; groups with enough people behind them, and numbers that do not give people away.
+
+Every number shown is worked out from numbers that may be shown: ratios from rounded counts, differences from rounded
+values. What depends on exact group sizes in another way is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kmnet.config.schema import Study
+from kmnet.results import TABLES, About, Headline, Reason, Results
+from kmnet.share.between import between
+from kmnet.share.relabel import ratios
+from kmnet.share.small_numbers import RULES, Rule, in_words
+
+PERSONAL = ("people", "brokerage", "bridges", "tie_change")
+"""Tables with a row a person or pair: they are not shown."""
+
+
+def public(partners: Results, study: Study) -> Results:
+    """Results for everybody, from results at level ``partners``.
+
+    Parameters
+    ----------
+    partners : Results
+        Groups are already joined, people already codes.
+    study : Study
+        ``disclosure.small_numbers`` names the rule, ``disclosure.minimum`` the fewest people of a group.
+    """
+    rule = RULES[study.disclosure.small_numbers]
+    shots, nodes, kind = between(partners, max(study.disclosure.minimum, rule.base), rule)
+    made = {n: _table(n, f, partners, rule) for n, f in partners.tables.items() if n not in PERSONAL}
+    empty = {n: partners.tables[n].iloc[:0] for n in PERSONAL if n in partners.tables}
+    hidden = tuple(reason for name, (_, cells) in made.items() for reason in cells)
+    kept = tuple(r for r in partners.reasons if r.table in made)
+    facts = {name: value for name, value in partners.facts.items() if name in _FACTS}
+    return replace(
+        partners,
+        share="public",
+        tables={n: empty[n] if n in empty else made[n][0] for n in partners.tables},
+        snapshots=shots,
+        people=nodes,
+        contacts=partners.contacts.iloc[:0],
+        artefact_events=partners.artefact_events.iloc[:0],
+        attendance=partners.attendance.iloc[:0],
+        headlines=tuple(h for h in (_headline(h, rule) for h in partners.headlines) if h is not None),
+        reasons=(*kept, *hidden),
+        facts=facts | {"response": _response(facts.get("response", {}), rule), "nodes": kind},
+        notes=(*(in_words(note, rule) for note in partners.notes if "recognised" not in note), *_note(study, rule)),
+    )
+
+
+_FACTS = ("network", "before", "after", "start", "end", "draws", "response", "responses", "not_comparable")
+
+
+def _note(study: Study, rule: Rule) -> tuple[str, ...]:
+    if not rule.on:
+        return (f"Small numbers are shown: {study.disclosure.reason}",)
+    how = "the others are rounded to the nearest 5" if rule.name == "nhs" else "the others are exact"
+    few = "1 to 7" if rule.name == "nhs" else "fewer than 10"
+    return (f"No person is shown. Numbers of {few} people or ties are hidden, {how}; ratios and differences are "
+            "worked out from these.",)  # fmt: skip
+
+
+def _response(response: Any, rule: Rule) -> dict[str, tuple[float, float]]:
+    return {wave: (float(rule.count(n)), float(rule.count(k))) for wave, (n, k) in dict(response).items()}
+
+
+def _table(name: str, frame: pd.DataFrame, results: Results, rule: Rule) -> tuple[pd.DataFrame, tuple[Reason, ...]]:
+    """One table under the rule, and why its cells are empty."""
+    frame = frame.reset_index(drop=True)
+    kinds = {c.name: c.kind for c in TABLES[name].columns}
+    if "id" in frame and kinds.get("id") == "person":
+        frame = frame[[not one for one in frame["id"]]].reset_index(drop=True)
+    if "via" in frame:
+        frame = frame.assign(via="")
+    if not rule.on or frame.empty:
+        return frame, ()
+    shown = frame.copy()
+    for column in map(str, frame.columns):
+        how = _how(name, column, kinds, results.measures, rule)
+        if how is not None and _numeric(frame[column]):
+            shown[column] = how(pd.to_numeric(frame[column], errors="coerce"))
+    for column, kind in kinds.items():
+        if kind == "text" and column in shown:
+            shown[column] = [in_words(t, rule) if isinstance(t, str) else t for t in shown[column]]
+    shown = _MORE.get(name, _nothing)(frame, shown, results, rule)
+    shown = _few(frame, shown, kinds, rule)
+    return shown, _why(name, frame, shown, kinds, rule)
+
+
+def _numeric(column: pd.Series) -> bool:
+    return bool(pd.to_numeric(column, errors="coerce").notna().any())
+
+
+def _how(
+    name: str, column: str, kinds: Mapping[str, str], measures: Mapping[str, About], rule: Rule
+) -> Callable[[Any], Any] | None:
+    """How a column is shown; None leaves it."""
+    if name == "findings" or column in ("draws", "line", "set_size", "components", "partners"):
+        return None
+    kind = kinds.get(column)
+    if kind in ("people", "count"):
+        return rule.count
+    if kind in ("number", "share", "p"):
+        return rule.value
+    if kind is None and column in measures:
+        return rule.count if measures[column].unit in ("people", "ties") and _whole(measures[column]) else rule.value
+    return rule.value if kind is None else None
+
+
+def _whole(about: About) -> bool:
+    """Whether values are counts: of a network, and not a mean."""
+    return about.of == "network" and not about.name.startswith("mean") and not about.denominator
+
+
+def _few(frame: pd.DataFrame, shown: pd.DataFrame, kinds: Mapping[str, str], rule: Rule) -> pd.DataFrame:
+    """No figure rests on fewer people than the rule's base."""
+    if "people" not in frame or kinds.get("people") != "people":
+        return shown
+    few = (pd.to_numeric(frame["people"], errors="coerce") < rule.base).to_numpy()
+    for column in map(str, shown.columns):
+        if kinds.get(column, "number") in ("people", "count", "number", "share", "p") and _numeric(shown[column]):
+            shown[column] = pd.to_numeric(shown[column], errors="coerce").where(~few)
+    return shown
+
+
+def _why(
+    name: str, frame: pd.DataFrame, shown: pd.DataFrame, kinds: Mapping[str, str], rule: Rule
+) -> tuple[Reason, ...]:
+    keys = [
+        c for c in map(str, shown.columns) if kinds.get(c) in ("key", "group", "organisation", "artefact", "workshop")
+    ]
+    reasons = []
+    for column in map(str, shown.columns):
+        if column in keys:
+            continue
+        for k in np.flatnonzero((shown[column].isna() & frame[column].notna()).to_numpy()):
+            where = tuple((key, str(shown[key].iloc[k])) for key in keys)
+            reasons.append(Reason(name, where, column, rule.hidden))
+    return tuple(reasons)
+
+
+def _nothing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    return shown
+
+
+def _networks(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Pairs, density and ties a person, worked out from the numbers of people and ties that are shown."""
+    directed = (
+        frame["network"].map({s.label.network: s.directed for s in results.snapshots}).fillna(False).to_numpy(bool)
+    )
+    n, m = shown["people"].to_numpy(float), shown["ties"].to_numpy(float)
+    possible = n * (n - 1) / np.where(directed, 1, 2)
+    shown = shown.assign(possible=possible)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        if "density" in shown:
+            shown = shown.assign(density=rule.value(np.minimum(m / possible, 1)))
+        if "mean_degree" in shown:
+            shown = shown.assign(mean_degree=rule.value(2 * m / n))
+    return shown
+
+
+def _difference(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Before and after rounded as their measure is, and only then subtracted."""
+    counted = [m in results.measures and _whole(results.measures[m]) and results.measures[m].unit in ("people", "ties")
+               for m in frame["measure"]]  # fmt: skip
+    for column in ("before", "after", "value"):
+        if column in frame:
+            exact = pd.to_numeric(frame[column], errors="coerce")
+            shown = shown.assign(**{column: np.where(counted, rule.count(exact), rule.value(exact))})
+    if "difference" in shown:
+        shown = shown.assign(difference=shown["after"] - shown["before"])
+    return shown
+
+
+def _rates(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Rates of tie change, from the rounded counts."""
+    formed, kept, dissolved, never = (shown[c].to_numpy(float) for c in ("formed", "kept", "dissolved", "never"))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return shown.assign(
+            formation_rate=formed / (formed + never),
+            persistence_rate=kept / (kept + dissolved),
+            jaccard=kept / (formed + kept + dissolved),
+        )
+
+
+def _mixing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Ties only: possible pairs and expectations would give exact group sizes back."""
+    return shown.assign(possible=np.nan, density=np.nan, expected=np.nan, z=np.nan)
+
+
+def _shares(name: str) -> Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]:
+    return lambda frame, shown, results, rule: ratios(name, shown)
+
+
+def _totals(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    return shown.assign(possible=np.nan) if "possible" in shown else shown
+
+
+_MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]] = {
+    "networks": _networks,
+    "change": _difference,
+    "cohorts": _difference,
+    "tie_change_summary": _rates,
+    "mixing": _mixing,
+    "brokerage_totals": _totals,
+    "attendance": _shares("attendance"),
+    "artefacts": _shares("artefacts"),
+}
+
+_COUNTED = {"people", "pairs", "formed", "kept", "dissolved", "facilitators", "isolates_with", "isolates_without"} | {
+    f"{which}_{what}" for which in ("exposed", "other") for what in ("pairs", "ties")
+} | {f"{when}_{what}" for when in ("before", "after", "new") for what in ("across", "ties")}  # fmt: skip
+_AS_THEY_ARE = {"organisations", "teams", "cohorts", "workshops", "artefacts", "moments", "reached", "used"} | {
+    "organisations_reached"
+}
+
+
+def _headline(headline: Headline, rule: Rule) -> Headline | None:
+    """A headline whose numbers may be shown; None where it speaks of people one by one or of too few."""
+    if headline.topic == "brokers":
+        return None
+    numbers: dict[str, Any] = {}
+    for name, value in headline.numbers.items():
+        if name in _COUNTED and isinstance(value, (int, float, np.number)):
+            number = float(rule.count(value))
+            if number != number:
+                if name == "people" and headline.topic != "who":
+                    return None
+                continue
+            numbers[name] = int(number) if number.is_integer() else number
+        elif isinstance(value, (float, np.floating)) and name not in _AS_THEY_ARE:
+            numbers[name] = float(rule.value(value))
+        elif not isinstance(value, (list, tuple, dict)):
+            numbers[name] = value
+    if "before" in numbers and "after" in numbers and "difference" in numbers and rule.on:
+        numbers["difference"] = numbers["after"] - numbers["before"]
+    return replace(headline, numbers=numbers, reason=in_words(headline.reason, rule))

@@ -1,0 +1,173 @@
+"""Networks and tables in disguise: ids become codes, and the order becomes that of the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from kmnet.network.network import Network, Partition
+from kmnet.results import TABLES, Column
+from kmnet.share.disguise import OTHER, Disguise
+
+
+def network(shot: Network, hide: Disguise) -> Network:
+    """A network whose nodes are codes, in the order of the codes; who attended and who reported what is left out."""
+    code = np.array([hide.people[one] for one in shot.ids], dtype=object)
+    order = np.argsort(code.astype(str), kind="stable")
+    place = np.empty(len(order), dtype=np.int32)
+    place[order] = np.arange(len(order), dtype=np.int32)
+    source, target = place[shot.source], place[shot.target]
+    if not shot.directed:
+        source, target = np.minimum(source, target), np.maximum(source, target)
+    rows = np.lexsort((target, source))
+    return replace(
+        shot,
+        ids=tuple(code[order]),
+        source=source[rows],
+        target=target[rows],
+        weight=shot.weight[rows],
+        groups={
+            column: Partition.of(column, [hide.group(column, part.names[part.code[i]]) for i in order])
+            for column, part in shot.groups.items()
+        },
+        answered=shot.answered[order],
+        present=shot.present[order],
+        facilitator=shot.facilitator[order],
+        reports=None,
+        affiliation=None,
+    )
+
+
+def table(name: str, frame: pd.DataFrame, hide: Disguise, directed: Mapping[str, bool]) -> pd.DataFrame:
+    """An output table in disguise; rows of people are ordered by code, rows of joined groups are brought together."""
+    frame = frame.copy()
+    if name == "mixing":
+        frame = frame.assign(_apart=frame["from_group"].astype(str) != frame["to_group"].astype(str))
+    columns = [c for c in TABLES[name].columns if c.name in frame]
+    for column in columns:
+        change = _CHANGE.get(column.kind)
+        if change:
+            frame[column.name] = change(frame, column, hide)
+    if name == "artefacts":
+        frame["kind"] = [hide.kinds["artefacts"].get(str(kind), "other") for kind in frame["kind"]]
+    if name == "attendance":
+        frame["title"] = [hide.titles.get(one, one) for one in frame["workshop"]]
+    if {"source", "target"} <= set(frame) and len(frame):
+        frame = _undirected(frame, directed)
+    frame = _joined(name, frame, directed)
+    people = [c.name for c in columns if c.kind == "person" and c.name != "via"]
+    order = [c.name for c in columns if c.kind == "key" or c.name == "removed"]
+    return (_by_code(frame, order, people) if people else frame.reset_index(drop=True)).drop(
+        columns="_apart", errors="ignore"
+    )
+
+
+def _people(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
+    return [hide.people.get(one, "") if isinstance(one, str) else "" for one in frame[column.name]]
+
+
+def _groups(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
+    return [hide.group(str(part), value) for part, value in zip(frame["partition"], frame[column.name])]
+
+
+def _texts(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[Any]:
+    """A text that is nothing but the id of a person or the name of a team is shown as these are."""
+    teams = hide.groups.get("team", {})
+    return [hide.people.get(text, teams.get(text, text)) for text in frame[column.name]]
+
+
+def _mapped(which: str) -> Callable[[pd.DataFrame, Column, Disguise], list[str]]:
+    def change(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
+        known: Mapping[str, str] = getattr(hide, which)
+        return [known.get(one, "") if isinstance(one, str) else "" for one in frame[column.name]]
+
+    return change
+
+
+def _months(frame: pd.DataFrame, column: Column, hide: Disguise) -> pd.Series:
+    return months(frame[column.name])
+
+
+def months(dates: pd.Series) -> pd.Series:
+    """Each date as the first day of its month."""
+    days = pd.to_datetime(dates, errors="coerce")
+    return pd.Series(days.to_numpy().astype("datetime64[M]").astype("datetime64[ns]"), index=dates.index)
+
+
+_CHANGE: Mapping[str, Callable[[pd.DataFrame, Column, Disguise], Any]] = {
+    "person": _people,
+    "group": _groups,
+    "organisation": _mapped("organisations"),
+    "workshop": _mapped("workshops"),
+    "artefact": _mapped("artefacts"),
+    "date": _months,
+    "text": _texts,
+}
+
+
+def _undirected(frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.DataFrame:
+    """Pairs of an undirected network with the lower code first: their order was that of the ids."""
+    low, high = frame["source"].astype(str), frame["target"].astype(str)
+    kept = frame["network"].map(lambda n: directed.get(str(n), False)).to_numpy(bool) | (low <= high).to_numpy()
+    return frame.assign(source=low.where(kept, high), target=high.where(kept, low))
+
+
+ADDED: Mapping[str, tuple[str, ...]] = {
+    "mixing": ("ties", "possible", "expected"),
+    "brokerage_totals": ("count", "expected"),
+    "artefacts": ("people", "reachable", "reached", "used"),
+}
+"""Columns that add up when groups are joined. In every other table, joined groups have no row."""
+
+RATIOS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
+    "mixing": (("density", "ties", "possible"),),
+    "artefacts": (("share", "reached", "people"),),
+    "attendance": (("share", "attended", "expected"),),
+}
+"""Shares that are worked out again from two columns of the same row."""
+
+
+def _joined(name: str, frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.DataFrame:
+    """Rows that now say the same of the same groups, as one row; what does not add up is empty."""
+    kinds = {c.name: c.kind for c in TABLES[name].columns}
+    grouping = [c for c in map(str, frame.columns) if kinds.get(c) in ("group", "organisation")]
+    if not grouping or any(kind == "person" and c in ("id", "source") for c, kind in kinds.items()):
+        return frame
+    if name not in ADDED:
+        other = [frame[c].astype(str).str.startswith(OTHER + " ") for c in grouping]
+        return frame[~np.logical_or.reduce(other)]
+    keys = [c for c in map(str, frame.columns) if kinds.get(c) in ("key", "group", "organisation", "artefact")]
+    twice = frame.duplicated(keys, keep=False)
+    once, several = frame[~twice], frame[twice]
+    if several.empty:
+        return frame
+    added = [c for c in ADDED[name] if c in frame]
+    weight = np.ones(len(several))
+    if name == "mixing":  # an undirected table holds g to h and h to g: among joined groups each tie would count twice
+        one = (several["from_group"].astype(str) == several["to_group"].astype(str)) & several["_apart"]
+        free = ~several["network"].map(lambda n: directed.get(str(n), False)).to_numpy(bool)
+        weight = np.where(one & free, 0.5, 1.0)
+    sums = several[keys].assign(**{c: pd.to_numeric(several[c]) * weight for c in added})
+    rows = pd.DataFrame(sums.groupby(keys, sort=False, dropna=False)[added].sum()).reset_index()
+    return pd.concat([once, ratios(name, rows)]).reindex(columns=frame.columns)
+
+
+def ratios(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """The shares of a table, worked out from its own counts."""
+    for share, part, whole in RATIOS.get(name, ()):
+        below = pd.to_numeric(frame[whole])
+        frame = frame.assign(**{share: pd.to_numeric(frame[part]) / below.where(below > 0)})
+    return frame
+
+
+def _by_code(frame: pd.DataFrame, keys: list[str], people: list[str]) -> pd.DataFrame:
+    """Rows in the order of codes, within the order in which the keys came."""
+    rank = {c: {v: k for k, v in enumerate(dict.fromkeys(frame[c].astype(str)))} for c in keys}
+    order = pd.DataFrame(
+        {c: [rank[c][v] for v in frame[c].astype(str)] for c in keys} | {c: list(frame[c]) for c in people}
+    )
+    return frame.iloc[order.sort_values([*keys, *people], kind="stable").index].reset_index(drop=True)
