@@ -35,7 +35,11 @@ def survey(work: Work, desk: Desk) -> tuple[Work, set[tuple[str, str]]]:
 
 
 def respondents(work: Work, reported: set[tuple[str, str]], people: Sequence[str], desk: Desk) -> tuple[Work, str]:
-    """Who answered in each wave, for every person; and whether that was ``given``, ``inferred`` or ``none``."""
+    """Who was asked in each wave and answered; and whether that was ``given``, ``inferred`` or ``none``.
+
+    A wave whose table lists people who did not answer lists everybody who was asked: joiners and leavers who are not in
+    it were not asked, which is not the same as silent. Of any other wave, everybody was asked.
+    """
     given = bool(work.given)
     if "answered" not in work.given:  # being listed is having answered
         work = work.put(answered=np.ones(len(work), dtype=bool))
@@ -48,7 +52,8 @@ def respondents(work: Work, reported: set[tuple[str, str]], people: Sequence[str
     if unlisted:
         desk.say("KM415", f"{unlisted} people who report ties are not in the respondents table")
     waves = sorted({w for w, _ in reported} | {w for w, _ in said})
-    rows = [(w, p) for w in waves for p in people]
+    rosters = {wave for (wave, _), answered in said.items() if not answered}
+    rows = [(w, p) for w in waves for p in people if w not in rosters or (w, p) in said or (w, p) in reported]
     answered = np.array([said.get(r, False) or r in reported for r in rows], dtype=bool)
     full = made(work.table, wave=[w for w, _ in rows], person=[p for _, p in rows], answered=answered)
     return full, "given" if given else "inferred" if waves else "none"
