@@ -9,8 +9,9 @@ from kmnet.kernels.csr import CSR
 from kmnet.kernels.triangles import Triangles, find
 
 NAMES = (
-    "003 012 102 021D 021U 021C 111D 111U 030T 030C 201 120D 120U 120C 210 300"
-).split()
+    *("003", "012", "102", "021D", "021U", "021C", "111D", "111U"),
+    *("030T", "030C", "201", "120D", "120U", "120C", "210", "300"),
+)
 """Mutual, asymmetric and null pairs of the triple, then its shape: Down, Up, Cyclic or Transitive."""
 
 
@@ -83,7 +84,11 @@ def triad_census(undirected: CSR, into: CSR, shape: Triangles) -> NDArray[np.int
     }
     # ... less those that a third tie closes.
     s = state
-    for first, second in ((shape.ab, shape.ac), (shape.back[shape.ab], shape.bc), (shape.back[shape.ac], shape.back[shape.bc])):
+    for first, second in (
+        (shape.ab, shape.ac),
+        (shape.back[shape.ab], shape.bc),
+        (shape.back[shape.ac], shape.back[shape.bc]),
+    ):
         a, b = s[first], s[second]
         open_["021D"] -= ((a == 1) & (b == 1)).sum()
         open_["021U"] -= ((a == 2) & (b == 2)).sum()

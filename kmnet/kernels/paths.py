@@ -21,9 +21,9 @@ class Paths(NamedTuple):
     """What all shortest paths say. Sums run over ordered pairs: halve ``through`` and ``along`` (both directions of a
     tie added) where the network is undirected.
 
-    ``reached[i]`` others reached from i; ``total[i]`` the sum of distances to them; ``inverse[i]`` the sum of 1/distance;
-    ``inverse_to[i]`` the same towards i; ``pairs[d]`` ordered pairs at distance d; ``through[i]`` betweenness;
-    ``along[k]`` betweenness of the k-th arc asked for.
+    ``reached[i]`` others reached from i; ``total[i]`` the sum of distances to them; ``inverse[i]`` the sum of their
+    1/distance; ``inverse_to[i]`` the same towards i; ``pairs[d]`` ordered pairs at distance d; ``through[i]``
+    betweenness; ``along[k]`` betweenness of the k-th arc asked for.
     """
 
     reached: NDArray[np.int64]

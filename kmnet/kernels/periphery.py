@@ -30,8 +30,8 @@ def core(degree: NDArray[np.integer]) -> NDArray[np.bool_]:
 def fit(n: int, inside: int, outside: int, size: int) -> float:
     """Correlation (Borgatti & Everett 1999) of ties with the ideal core: 1 within the core, 0 within the periphery.
 
-    ``inside`` and ``outside`` are the ties within the core of ``size`` people and within the periphery; pairs across are
-    left out. NaN where either set has no variation.
+    ``inside`` and ``outside`` are the ties within the core of ``size`` people and within the periphery; pairs across
+    are left out. NaN where either set has no variation.
     """
     core_pairs, rest_pairs = size * (size - 1) / 2, (n - size) * (n - size - 1) / 2
     pairs, ties = core_pairs + rest_pairs, inside + outside

@@ -4,9 +4,9 @@ At the size of a real programme (a hundred people) importing and compiling numba
 so a kernel names an estimate of its inner steps and is interpreted below :data:`LIMIT` of them. Both speeds run the
 same lines; ``tests/kernels/test_speed.py`` runs every kernel both ways.
 
-A kernel made with ``lists=True`` is handed its one-dimensional arrays as lists when interpreted, which Python reads several
-times faster; such a kernel only indexes its arguments and takes their ``len``, keeps its working space in lists, and
-gives back arrays.
+A kernel made with ``lists=True`` is handed its one-dimensional arrays as lists when interpreted, which Python reads
+several times faster; such a kernel only indexes its arguments and takes their ``len``, keeps its working space in
+lists, and gives back arrays.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cached_property, update_wrapper
 from types import FunctionType
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -62,6 +62,6 @@ class Kernel:
         return numba.njit(cache=True, nogil=True)(twin)
 
 
-def kernel(work: Callable[..., float] | None = None, *, lists: bool = False) -> Callable[[FunctionType], Kernel]:
+def kernel(work: Callable[..., float] | None = None, *, lists: bool = False) -> Callable[[Callable[..., Any]], Kernel]:
     """Make a function a kernel. ``work(*args)`` estimates inner steps; without it the kernel is a helper of others."""
-    return lambda function: Kernel(function, work, lists)
+    return lambda function: Kernel(cast(FunctionType, function), work, lists)

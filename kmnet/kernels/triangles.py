@@ -1,8 +1,8 @@
 """Triangles, listed once as arcs, so that every measure built on shared contacts is a sum over them.
 
-Each triangle {a, b, c} is found from its node of lowest (degree, position), the ordering of Chiba & Nishizeki (1985) that bounds
-the pairs to be looked at by O(m^1.5). Whole-array form at every size: it beats interpreted loops for small networks
-and is within a small factor of compiled ones for large.
+Each triangle {a, b, c} is found from its node of lowest (degree, position), the ordering of Chiba & Nishizeki (1985)
+that bounds the pairs to be looked at by O(m^1.5). Whole-array form at every size: it beats interpreted loops for small
+networks and is within a small factor of compiled ones for large.
 """
 
 from __future__ import annotations

@@ -319,4 +319,3 @@ def local_bridges_returned(network: Network) -> float:
     if not network.directed or not returned(network).size:
         return float("nan")
     return ratio((network.mutual.weight[local_bridge_arcs(network)] > 1).sum(), len(local_bridge_arcs(network)))
-

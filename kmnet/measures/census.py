@@ -22,7 +22,7 @@ def _triad(code: str, shape: str) -> Measure:
     def count(network: Network) -> float:
         return float(_counts(network)[kernel.NAMES.index(code)]) if network.directed else NAN
 
-    count.__name__ = f"triad_{code}"
+    count.__name__ = f"triad_{code.lower()}"
     count.__doc__ = f"Triples of kind {code}; NaN on an undirected network."
     return measure(
         of="network",

@@ -86,7 +86,7 @@ def blau_corrected(network: Network, partition: Partition) -> Array:
 @measure(
     of="person",
     title="Diversity of contacts, share of the most possible",
-    reads="Diversity as a part of the most that this number of groups allows: 1 is contacts spread evenly over all groups.",
+    reads="Diversity as a part of the most possible: 1 is contacts spread evenly over all groups.",
     formula="(1 - sum_g p_g^2) / (1 - 1 / G)",
     denominator="diversity of an even spread over the G groups",
     low=0,

@@ -57,7 +57,7 @@ def core_share(network: Network) -> float:
 @measure(
     of="network",
     title="Fit of core and periphery",
-    reads="How well the network is described by a core where all are tied and a periphery where none are: 1 is perfect.",
+    reads="How well a core where all are tied and a periphery where none are describe the network: 1 is perfect.",
     formula="correlation of ties with 1 inside the core and 0 inside the periphery, pairs across left out",
     low=-1,
     high=1,

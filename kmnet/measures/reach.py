@@ -171,7 +171,7 @@ def reachable_pairs_share(network: Network) -> float:
     undefined="There are no ties.",
     variant=_DIRECTION + "; unreachable pairs are left out",
     source="Wasserman & Faust 1994, ch. 4",
-    misreading="It can rise when a network improves, because far people come into reach: read reachable_pairs_share with it.",
+    misreading="It can rise when far people come into reach: read reachable_pairs_share with it.",
     agrees_with="igraph, networkx",
     unit="steps",
 )

@@ -54,7 +54,18 @@ class Measured:
     reasons: Mapping[tuple[str, str], str]
 
 
-FAMILIES = ("participation", "reach", "holes", "brokerage", "diversity", "mixing", "bridging", "cohesion", "position")
+FAMILIES = (
+    "participation",
+    "reach",
+    "holes",
+    "brokerage",
+    "diversity",
+    "ei",
+    "mixing",
+    "bridging",
+    "cohesion",
+    "position",
+)
 """Order of the families in tables; families that are not named follow in alphabetical order."""
 
 
@@ -91,7 +102,7 @@ def _plan(of: str, groups: tuple[str, ...]) -> Iterator[tuple[str, About, Measur
 def value(item: Measure, network: Network, partition: Partition | None = None, seed: int = 20231122) -> Any:
     """One measure of one network; where it needs a grouping, by ``partition`` (the headline one when left out).
 
-    Draws come from the seed, the network's label and the measure's name, so they do not depend on what else is computed.
+    Draws come from the seed, the network's label and the measure's name, whatever else is computed.
     """
     about = item.about
     extra: tuple[Any, ...] = ()
@@ -103,7 +114,14 @@ def value(item: Measure, network: Network, partition: Partition | None = None, s
     if about.chance:
         label = network.label
         key = "\n".join(
-            (label.network, label.cohort, label.moment, label.facilitators, about.name, partition.column if partition else "")
+            (
+                label.network,
+                label.cohort,
+                label.moment,
+                label.facilitators,
+                about.name,
+                partition.column if partition else "",
+            )
         )
         seeds = np.random.SeedSequence(seed, spawn_key=(zlib.crc32(key.encode()),))
         extra += (np.random.default_rng(seeds),)

@@ -1,4 +1,4 @@
-"""Mixing tables: group by group, ties and what chance would give. Rows are where ties come from, columns where they lead."""
+"""Mixing tables, group by group: rows are where ties come from, columns where they lead."""
 
 from __future__ import annotations
 

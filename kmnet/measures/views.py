@@ -72,7 +72,7 @@ def triangles_of(network: Network) -> NDArray[np.int64]:
 
 @kept
 def paths(network: Network) -> routes.Paths:
-    """All shortest paths, along the direction of ties; undirected, also those that use a local bridge (ordered pairs)."""
+    """All shortest paths along the direction of ties; undirected, also those over each local bridge (ordered pairs)."""
     return routes.all_pairs(network.out, None if network.directed else local_bridge_arcs(network))
 
 
@@ -220,3 +220,13 @@ def pairs_by_group(network: Network, partition: Partition) -> NDArray[np.int64]:
     table = np.outer(sizes, sizes)
     np.fill_diagonal(table, sizes * (sizes - 1) // (1 if network.directed else 2))
     return table
+
+
+def inside(network: Network, partition: Partition) -> int:
+    """Ties within groups."""
+    return int(np.trace(ties_by_group(network, partition)))
+
+
+def inside_possible(network: Network, partition: Partition) -> int:
+    """Pairs within groups that could be tied."""
+    return int(np.trace(pairs_by_group(network, partition)))
