@@ -496,8 +496,10 @@ class Results:
         """
         from kmnet.network.exchange import typed_graph  # results know nothing of graphs until asked
 
+        names = ("people", "organisations", "workshops", "artefacts", "attendance", "artefact_events")
+        frames = {name: getattr(self, name) for name in names}
         return {
-            (s.label.network, s.label.cohort, s.label.moment): typed_graph(s, self)
+            (s.label.network, s.label.cohort, s.label.moment): typed_graph(s, frames)
             for s in self.snapshots
             if s.label.facilitators == "with"
         }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,8 +16,7 @@ from kmnet.network.network import Network
 
 if TYPE_CHECKING:
     import networkx as nx
-
-    from kmnet.results import Results
+    import pandas as pd
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
@@ -55,16 +54,19 @@ def to_networkx(network: Network) -> nx.Graph:
     return graph
 
 
-def typed_graph(network: Network, results: Results) -> nx.Graph:
+def typed_graph(network: Network, frames: Mapping[str, pd.DataFrame]) -> nx.Graph:
     """People, organisations, workshops and artefacts as one graph.
+
+    ``frames`` holds people, organisations, workshops and artefacts (id, label), attendance (person, workshop) and
+    artefact_events (person, artefact, action), as results hold them.
 
     Node attribute ``kind`` is person, organisation, workshop or artefact, ``label`` what may be shown; edge attribute
     ``kind`` is tie, member (person to organisation), attended (person to workshop) or made, shared, received, used.
     Nodes other than people carry their kind as a prefix (``workshop:C1-W1``), so that ids never clash.
     """
     graph = to_networkx(network)
-    labels = dict(zip(results.people["id"], results.people["label"]))
-    employers: dict[str, str] = dict(zip(results.people["id"], results.people["organisation"]))
+    labels = dict(zip(frames["people"]["id"], frames["people"]["label"]))
+    employers: dict[str, str] = dict(zip(frames["people"]["id"], frames["people"]["organisation"]))
     for person in network.ids:
         graph.nodes[person]["label"] = clean(labels.get(person, person))
 
@@ -77,9 +79,9 @@ def typed_graph(network: Network, results: Results) -> nx.Graph:
     titles = {
         kind: dict(zip(frame["id"], frame["label"]))
         for kind, frame in (
-            ("organisation", results.organisations),
-            ("workshop", results.workshops),
-            ("artefact", results.artefacts),
+            ("organisation", frames["organisations"]),
+            ("workshop", frames["workshops"]),
+            ("artefact", frames["artefacts"]),
         )
     }
     for person in network.ids:
@@ -87,10 +89,10 @@ def typed_graph(network: Network, results: Results) -> nx.Graph:
         if place:
             join(person, "organisation", place, titles["organisation"].get(place, place), "member", weight=1.0)
     inside = set(network.ids)
-    for person, workshop in zip(results.attendance["person"], results.attendance["workshop"]):
+    for person, workshop in zip(frames["attendance"]["person"], frames["attendance"]["workshop"]):
         if person in inside:
             join(person, "workshop", workshop, titles["workshop"].get(workshop, workshop), "attended", weight=1.0)
-    events = results.artefact_events
+    events = frames["artefact_events"]
     for person, artefact, action in zip(events["person"], events["artefact"], events["action"]):
         if person in inside:
             join(person, "artefact", artefact, titles["artefact"].get(artefact, artefact), action, weight=1.0)

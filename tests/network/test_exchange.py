@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from types import SimpleNamespace
 
 import networkx as nx
 import pandas as pd
@@ -62,7 +61,7 @@ def test_equal_graphs_give_equal_bytes(name, tmp_path):
 
 def test_people_organisations_workshops_and_artefacts_are_one_graph():
     none = pd.DataFrame(columns=["id", "label"])
-    results = SimpleNamespace(
+    frames = dict(
         people=pd.DataFrame({"id": ["a", "b"], "label": ["Ann", "Bob"], "organisation": ["O1", ""]}),
         organisations=pd.DataFrame({"id": ["O1"], "label": ["Trust"]}),
         workshops=none,
@@ -70,7 +69,7 @@ def test_people_organisations_workshops_and_artefacts_are_one_graph():
         attendance=pd.DataFrame({"person": ["a"], "workshop": ["W1"]}),
         artefact_events=pd.DataFrame({"artefact": ["R"], "person": ["b"], "action": ["used"]}),
     )
-    got = typed_graph(network(["a", "b"], [("a", "b")]), results)
+    got = typed_graph(network(["a", "b"], [("a", "b")]), frames)
     assert {n: d["kind"] for n, d in got.nodes(data=True)} == {
         "a": "person",
         "b": "person",
