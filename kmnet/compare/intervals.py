@@ -7,13 +7,16 @@ holds its level from 12 to 80 people (methods: max-variance).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare.panel import Panel, matrix
+from kmnet.compare.panel import panel as make_panel
 from kmnet.kernels import dyads
+from kmnet.network.network import Network
 
 METHOD = "max-variance over pairs, t with people - 1 degrees of freedom"
 Pair = tuple[NDArray[Any], NDArray[Any]]
@@ -111,6 +114,18 @@ def ties_per_person(panel: Panel) -> Estimate:
 
 def _at(values: Pair, i: NDArray[np.integer], j: NDArray[np.integer]) -> Pair:
     return values[0][i, j], values[1][i, j]
+
+
+def level(network: Network, members: NDArray[np.bool_] | None = None) -> Estimate:
+    """Ties per person at one moment, with the interval of the level itself (``difference`` is the level)."""
+    empty = replace(
+        network, source=network.source[:0], target=network.target[:0], weight=network.weight[:0],
+        reports=None if network.reports is None else replace(
+            network.reports, source=network.reports.source[:0], target=network.reports.target[:0],
+            weight=network.reports.weight[:0],
+        ),
+    )  # fmt: skip
+    return ties_per_person(make_panel(empty, network, members))
 
 
 def known(panel: Panel) -> dict[str, Estimate]:

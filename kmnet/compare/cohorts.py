@@ -1,0 +1,53 @@
+"""Cohorts side by side over their own time: each moment's value, its interval, and whether it may be compared.
+
+Cohorts are few and differ in many ways besides the programme: ordinary luck between cohorts of one programme makes a
+test call them different in 27 to 54 % of cases. So the table describes, and nothing is claimed of a difference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmnet.compare import intervals
+from kmnet.compare.change import IMPOSED, Measure, Row
+from kmnet.compare.gate import gate
+from kmnet.network.network import Network
+
+ONE_CASE = "one cohort is one case: a difference between cohorts is not a difference in what the programme did"
+
+
+def cohorts(networks: Sequence[Network], measure: Measure, members: dict[str, NDArray[np.bool_]]) -> list[Row]:
+    """Rows of the cohorts table: every network measure, and ties per person with its interval.
+
+    Parameters
+    ----------
+    networks : sequence of Network
+        Snapshots with facilitators, moments of a cohort in time.
+    members : mapping of str to bool array
+        By network name, who belongs to which cohort, for snapshots that hold several.
+    """
+    first: dict[tuple[str, str], Network] = {}
+    rows: list[Row] = []
+    for network in networks:
+        name, cohort = network.label.network, network.label.cohort
+        start = first.setdefault((name, cohort), network)
+        found = gate(start, network)
+        reason = " ".join(filter(None, (IMPOSED if network.layer == "imposed" else "", found.reason)))
+        key = {
+            "network": name, "cohort": cohort, "moment": network.label.moment,
+            "comparable": found.comparable, "reason": reason,
+        }  # fmt: skip
+        rows += [key | row for row in _values(network, measure, members.get(name) if cohort == "All" else None)]
+    return rows
+
+
+def _values(network: Network, measure: Measure, members: NDArray[np.bool_] | None) -> list[Row]:
+    level = intervals.level(network, members)
+    row: Row = {"measure": "ties_per_person", "value": level.after}
+    bears = level.people >= intervals.FEWEST_PEOPLE and level.rows >= intervals.FEWEST_ROWS
+    if bears and network.layer != "imposed":
+        row |= {"low": max(level.low, 0.0), "high": level.high}
+    return [row, *({"measure": name, "value": value} for name, value in measure(network).network.items())]
