@@ -1,7 +1,7 @@
 """What a page is made of: sections of text, tables, figures and checks. The template knows how each kind is shown.
 
-All texts are plain; the template escapes them. The one piece of markup is ``Figure.svg``, which this room draws
-itself and whose texts are escaped by the drawer.
+All texts are plain; the template escapes them. The one piece of markup is the SVG of a picture, which this room
+draws itself and whose texts are escaped by the drawer.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kmnet.report import words as w
+from kmnet.report.figures import Picture
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,9 @@ def letter(position: int) -> str:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture: ``name`` is its file name, ``alt`` says in words what it shows."""
+    """A picture with its caption."""
 
-    name: str
-    svg: str
-    alt: str
+    picture: Picture
     caption: str
     kind: str = "figure"
 

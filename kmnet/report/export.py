@@ -63,9 +63,10 @@ def rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
     columns = []
     for _, column in frame.items():
         values = column.tolist()
-        if column.dtype.kind == "f":
+        kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
+        if kind == "f":
             columns.append([v if math.isfinite(v) else plain_value(v) for v in values])
-        elif column.dtype.kind in "iub":
+        elif kind in "iub":
             columns.append(values)
         else:
             columns.append([plain_value(v) for v in values])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,17 @@ import pandas as pd
 from kmnet.network.network import Network
 from kmnet.report import style
 from kmnet.report import words as w
+from kmnet.report.blocks import Cell, value
 from kmnet.results import TABLES, About, Results
 
 ALL = "All"
+_COUNTS = {
+    "people", "ties", "possible", "answered", "components", "isolates", "bridges", "local_bridges", "cut_points",
+    "degree", "in_degree", "out_degree",
+}  # fmt: skip
+_SHARES = {"density", "reciprocity", "transitivity", "betweenness_centralisation", "degree_centralisation"} | {
+    "in_degree_centralisation", "out_degree_centralisation", "formation_rate", "persistence_rate", "jaccard",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,8 +41,8 @@ class Reading:
     def pick(self, name: str, **keys: str) -> pd.DataFrame:
         """The rows of a table whose key columns hold the given values."""
         frame = self.table(name)
-        for column, value in keys.items():
-            frame = frame[(frame[column] == value).to_numpy(dtype=bool)]
+        for column, wanted in keys.items():
+            frame = frame[(frame[column] == wanted).to_numpy(dtype=bool)]
         return frame
 
     @cached_property
@@ -95,7 +103,12 @@ class Reading:
     def title(self, measure: str) -> str:
         """A measure's title."""
         about = self.about(measure)
-        return about.title if about else w.sentence(w.plain(measure)).rstrip(".")
+        if about:
+            return about.title
+        of_people = self.about(measure.removeprefix("mean_"))
+        if of_people:
+            return f"Mean of: {of_people.title.lower()}"
+        return w.sentence(w.plain(measure)).rstrip(".")
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -138,6 +151,24 @@ class Reading:
             "workshop": _mapping(self.results.workshops, "id", "label"),
             "artefact": _mapping(self.results.artefacts, "id", "label"),
         }
+
+    def cell(self, table: str, row: Mapping[str, Any], column: str, say: Callable[[Any], str] = w.number) -> Cell:
+        """A number of a table as a cell, with the reason where it is undefined."""
+        found = row.get(column)
+        why = ""
+        if w.undefined(found):
+            why = self.why(table, column, row) or str(row.get("note") or "")
+        return value(say(found), found, why)
+
+    def say(self, measure: str) -> Callable[[Any], str]:
+        """How values of a measure are written: shares in per cent, counts whole."""
+        about = self.about(measure)
+        name = measure.removeprefix("mean_")
+        if name in _COUNTS and name == measure:
+            return w.count
+        if name.endswith("_share") or name in _SHARES or (about is not None and about.unit == "share"):
+            return w.percent
+        return w.number
 
     @cached_property
     def _reasons(self) -> Mapping[tuple[str, str], list[tuple[dict[str, str], str]]]:

@@ -19,10 +19,13 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def undefined(value: Any) -> bool:
-    """Whether there is no value: None, NaN, NaT or an empty text."""
-    if value is None or (isinstance(value, str) and not value):
+    """Whether there is no value: None, NaN, NaT, NA or an empty text."""
+    if value is None or isinstance(value, str):
+        return not value
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas' NA is neither equal nor unequal to itself
         return True
-    return not isinstance(value, str) and value != value
 
 
 def _text(value: Any) -> str | None:
@@ -263,3 +266,21 @@ def certainty(low: Any, high: Any) -> str:
     if undefined(low) or undefined(high) or isinstance(low, str) or isinstance(high, str):
         return ""
     return "Clear" if low > 0 or high < 0 else "Cannot tell"
+
+
+def hundred(share: Any, *, signed: bool = False) -> str:
+    """A share out of 100, without a sign of per cent, for cells whose heading says what they are out of.
+
+    Examples
+    --------
+    >>> hundred(0.077), hundred(0.0004), hundred(-0.031, signed=True)
+    ('7.7', 'under 0.1', '−3.1')
+    """
+    text = _text(share)
+    if text is not None:
+        return text
+    value = float(share) * 100
+    if 0 < abs(value) < 0.05:
+        return "under 0.1" if value > 0 else f"above {MINUS}0.1"
+    shown = f"{abs(value):.1f}"
+    return f"{_sign(value, shown)}{shown}" if signed or value < 0 else shown

@@ -1,0 +1,137 @@
+"""Statistical figures: ranges, lines over time, and bars, in one look. Each takes finished values and paints them.
+
+Shape and label stand beside colour everywhere; an axis says in words what its numbers are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kmnet.report import figures, style
+from kmnet.report.figures import Picture
+
+_MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "hexagon": "h", "pentagon": "p", "down": "v"}
+PLAIN = style.Symbol(style.GROUPS[0].colour, "circle")
+_LINES = tuple(style.GROUPS[k] for k in (0, 5, 2, 3, 1, 4))
+"""Symbols of lines, the best told apart first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A row of a range chart: its name, its value, its range (NaN: none), an earlier value (NaN: none)."""
+
+    label: str
+    value: float
+    low: float = float("nan")
+    high: float = float("nan")
+    before: float = float("nan")
+    symbol: style.Symbol = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a panel: one value a step, NaN where there is none, and a band."""
+
+    label: str
+    values: Sequence[float]
+    low: Sequence[float] = ()
+    high: Sequence[float] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Lines over common steps."""
+
+    title: str
+    steps: Sequence[str]
+    lines: Sequence[Line]
+
+
+def ranges(dots: Sequence[Dot], name: str, title: str, alt: str, axis: str, *, zero: bool = False) -> Picture:
+    """Dots with their ranges, one row each; ``zero`` marks no difference."""
+    with figures.canvas():
+        figure, (axes,) = figures.panels(0.75 + 0.29 * len(dots))
+        if zero:
+            axes.axvline(0, color=style.MUTED, linewidth=0.9, linestyle=(0, (4, 3)), zorder=1)
+        for k, dot in enumerate(dots):
+            if dot.low == dot.low and dot.high == dot.high:
+                axes.plot(
+                    [dot.low, dot.high], [k, k], color=style.BEFORE, linewidth=3, solid_capstyle="round", zorder=2
+                )
+            if dot.before == dot.before:
+                axes.plot([dot.before, dot.value], [k, k], color=style.BEFORE, linewidth=1.2, zorder=2)
+                _mark(axes, dot.before, k, style.Symbol(style.PAPER, dot.symbol.shape))
+            _mark(axes, dot.value, k, dot.symbol)
+        axes.set_yticks(range(len(dots)), [short(dot.label) for dot in dots])
+        axes.set_ylim(len(dots) - 0.5, -0.5)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(axis)
+        return figures.finish(figure, name, title, alt)
+
+
+def _mark(axes: object, x: float, y: float, look: style.Symbol) -> None:
+    axes.plot(  # type: ignore[attr-defined]
+        [x], [y], marker=_MARKERS.get(look.shape, "o"), markersize=7, color=look.colour,
+        markeredgecolor=style.INK, markeredgewidth=0.8, linestyle="none", zorder=3,
+    )  # fmt: skip
+
+
+def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str) -> Picture:
+    """Small multiples on one scale; each line is named at its end and has its own marker."""
+    with figures.canvas():
+        figure, every = figures.panels(2.9, len(panels))
+        values = [v for p in panels for x in p.lines for v in (*x.values, *x.low, *x.high) if v == v]
+        low, high = min([0.0, *values]), max([0.0, *values])
+        for k, (axes, panel) in enumerate(zip(every, panels)):
+            steps = list(range(len(panel.steps)))
+            for number, line in enumerate(panel.lines):
+                look = _LINES[number % len(_LINES)]
+                if line.low and line.high:
+                    axes.fill_between(steps, line.low, line.high, color=look.colour, alpha=0.15, linewidth=0)
+                axes.plot(
+                    steps, line.values, color=look.colour, marker=_MARKERS[look.shape], markersize=5.5,
+                    markeredgecolor=style.INK, markeredgewidth=0.7, linewidth=1.6, label=short(line.label),
+                )  # fmt: skip
+            axes.set_title(panel.title, fontsize=9.5, loc="left")
+            axes.set_xticks(steps, [short(s, 14) for s in panel.steps], rotation=0 if len(steps) < 5 else 40)
+            axes.set_ylim(low, high * 1.08 or 1)
+            axes.set_xlim(-0.25, len(steps) - 0.75)
+            if k == 0:
+                axes.set_ylabel(axis)
+        if max(len(p.lines) for p in panels) > 1:
+            handles, names = every[0].get_legend_handles_labels()
+            figure.legend(handles, names, loc="outside lower center", ncols=min(4, len(names)), frameon=False)
+        return figures.finish(figure, name, title, alt)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A row of a bar chart: parts of a whole, from the smallest to the largest (each within the next)."""
+
+    label: str
+    parts: Sequence[float]
+
+
+def bars(rows: Sequence[Bar], parts: Sequence[str], name: str, title: str, alt: str, axis: str) -> Picture:
+    """Bars within bars: each part lies within the next, told apart by shade, width and label."""
+    looks = (style.INK, style.GROUPS[0].colour, "#c3d6e6", style.FADED)[-len(parts) :]
+    widths = (0.3, 0.5, 0.7, 0.8)[-len(parts) :]
+    with figures.canvas():
+        figure, (axes,) = figures.panels(1.0 + 0.28 * len(rows))
+        for k in reversed(range(len(parts))):
+            axes.barh(
+                range(len(rows)), [row.parts[k] for row in rows], height=widths[k], color=looks[k],
+                edgecolor=style.INK, linewidth=0.4, label=parts[k],
+            )  # fmt: skip
+        axes.set_yticks(range(len(rows)), [short(row.label, 34) for row in rows])
+        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.tick_params(axis="y", length=0)
+        axes.set_xlabel(axis)
+        figure.legend(loc="outside lower center", ncols=len(parts), frameon=False)
+        return figures.finish(figure, name, title, alt)
+
+
+def short(text: str, most: int = 30) -> str:
+    """Text that fits beside an axis."""
+    return text if len(text) <= most else text[: most - 1] + "\u2026"

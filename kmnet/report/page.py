@@ -1,0 +1,129 @@
+"""report.html and summary.html: sections and a template made into one self-contained file each.
+
+The pages carry a content-security policy that allows their own style and script by hash and nothing else, so that
+"sends nothing anywhere" is a fact that a browser keeps. Every text is escaped by the template.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from kmnet.report import summary
+from kmnet.report.blocks import Figure, Fold, Row, Section, letter
+from kmnet.report.figures import Picture
+from kmnet.report.reading import Reading
+from kmnet.report.sections import (
+    bridging,
+    change,
+    cohorts,
+    dependence,
+    equity,
+    evidence,
+    method,
+    mixing,
+    opening,
+    trust,
+)
+from kmnet.results import Results
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The finished pages, and the pictures that also go to the figures folder."""
+
+    report: bytes
+    summary: bytes
+    pictures: tuple[Picture, ...]
+
+
+def make(results: Results, maps: Sequence[str] = ()) -> Pages:
+    """Make both pages.
+
+    Parameters
+    ----------
+    maps : sequence of str
+        File names of the interactive maps beside the report.
+    """
+    reading = Reading(results)
+    sections = report_sections(reading, maps)
+    pictures = tuple(figure.picture for figure in _figures(sections))
+    head = opening.header(reading)
+    return Pages(
+        report=_render("report.html", head=head, sections=sections, report=True),
+        summary=_render("report.html", head=head, sections=summary.sections(reading, sections), report=False),
+        pictures=pictures,
+    )
+
+
+def report_sections(reading: Reading, maps: Sequence[str] = ()) -> list[Section]:
+    """The parts of the report in their order; a part that the study has nothing for is left out."""
+    found = (
+        opening.in_short(reading),
+        opening.before_after(reading, maps),
+        change.section(reading),
+        mixing.section(reading),
+        bridging.section(reading),
+        cohorts.section(reading),
+        evidence.section(reading),
+        equity.section(reading),
+        dependence.section(reading),
+        trust.section(reading),
+        method.how(reading),
+        method.questions(reading),
+        method.words_used(reading),
+        method.files(reading, maps),
+    )
+    return [section for section in found if section is not None]
+
+
+def _figures(blocks: Sequence[Any]) -> Iterator[Figure]:
+    for block in blocks:
+        if isinstance(block, Figure):
+            yield block
+        elif isinstance(block, (Section, Row, Fold)):
+            yield from _figures(block.blocks)
+
+
+def _render(template: str, **values: Any) -> bytes:
+    style, script = _static("report.css"), _static("report.js")
+    policy = (
+        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:;"
+        " base-uri 'none'; form-action 'none'"
+    )
+    text = _environment().get_template(template).render(
+        policy=policy, style=_markup(style), script=_markup(script), svg=_markup, letter=letter, **values
+    )  # fmt: skip
+    return text.encode("utf-8", "backslashreplace")
+
+
+@cache
+def _environment() -> Any:
+    """Templates with escaping on for every value."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader("kmnet.report", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    )  # fmt: skip
+
+
+def _markup(text: str) -> Any:
+    """Mark our own style, script or SVG as finished markup. Nothing that holds a text of the data may come here raw."""
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 (own files; SVG texts are escaped by their writers)
+
+
+@cache
+def _static(name: str) -> str:
+    return files("kmnet.report").joinpath("static", name).read_text(encoding="utf-8").replace("\r\n", "\n")
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -1,0 +1,160 @@
+"""Who bridges: people on shortest routes, roles in brokering between groups, ties that hold pieces together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kmnet.report import charts
+from kmnet.report import words as w
+from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named, value
+from kmnet.report.reading import Reading, records
+
+TOP = 12
+ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
+
+
+def section(reading: Reading) -> Section | None:
+    """The section, or None where nothing of it was measured."""
+    blocks = [*_people(reading), *_roles(reading), *_bridges(reading)]
+    return Section("bridging", "Who bridges", blocks) if blocks else None
+
+
+def _ranked(reading: Reading, moment: str) -> list[dict[str, Any]]:
+    rows = reading.pick("people", network=reading.network, cohort=reading.cohort, moment=moment)
+    if "betweenness" not in rows.columns:
+        return []
+    found = [r for r in records(rows) if not w.undefined(r["betweenness"])]
+    return sorted(found, key=lambda r: (-float(r["betweenness"]), str(r["id"])))
+
+
+def _people(reading: Reading) -> list[object]:
+    rows = _ranked(reading, reading.after)
+    if not rows:
+        return []
+    earlier = {r["id"]: r for r in _ranked(reading, reading.before)} if reading.before != reading.after else {}
+    top = [r for r in rows[:TOP] if r["betweenness"] > 0]
+    if not top:
+        return [Text("Nobody stands on a shortest route between others: everybody is tied directly or not at all.")]
+    text = (
+        "These people most often stand on the shortest route between others. Places are uncertain: treat people whose"
+        " ranges or values are close as level. A place describes the network and says nothing about anybody's work;"
+        " programme staff are expected to bridge while the programme runs."
+    )
+    return [Text(text), _dots(reading, top, earlier), _table(reading, top, earlier, len(rows))]
+
+
+def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]]) -> Figure:
+    dots = []
+    for r in top:
+        was = earlier.get(r["id"], {}).get("betweenness")
+        dots.append(
+            charts.Dot(
+                reading.label(r["id"]), float(r["betweenness"]), *_band(r, "betweenness"),
+                before=float("nan") if w.undefined(was) else float(was),  # type: ignore[arg-type]
+                symbol=reading.symbols.get(reading.roles.get(r["id"], ""), charts.PLAIN),
+            )
+        )  # fmt: skip
+    alt = "; ".join(f"{d.label}: {w.number(d.value)}" for d in dots)
+    title = "People who most often stand between others"
+    axis = "Shortest routes between other people that run through the person"
+    picture = charts.ranges(dots, "bridging-people", title, f"{alt}.", axis)
+    caption = (
+        f"Filled: {reading.after}; open: {reading.before}." if earlier else f"{reading.moment_title(reading.after)}."
+    )
+    return Figure(picture, f"{caption} Shape and colour: {w.plain(reading.partition)}, as in the maps.")
+
+
+def _band(r: dict[str, Any], name: str) -> tuple[float, float]:
+    ends = (r.get(f"{name}_low"), r.get(f"{name}_high"))
+    return tuple(float("nan") if w.undefined(e) else float(e) for e in ends)  # type: ignore
+
+
+def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]], people: int) -> Table:
+    ranged = "betweenness_rank_low" in top[0]
+    heads = [Head("Person"), Head(w.sentence(w.plain(reading.partition)).rstrip("."))]
+    heads.append(Head("Place", numeric=True))
+    if ranged:
+        heads.append(Head("Range of places"))
+    if earlier:
+        heads.append(Head(f"Ties {reading.before}", numeric=True))
+    heads += [Head(f"Ties {reading.after}", numeric=True), Head("Routes through the person", numeric=True)]
+    extra = [name for name in ("constraint", "effective_size", "ei_index") if name in top[0]]
+    heads += [Head(reading.title(name), numeric=True) for name in extra]
+    body = []
+    for place, r in enumerate(top, 1):
+        cells = [named(reading.label(r["id"])), named(reading.roles.get(r["id"], "")), value(w.count(place), place)]
+        if ranged:
+            low, high = r["betweenness_rank_low"], r["betweenness_rank_high"]
+            cells.append(Cell(f"{w.count(low)}\u2013{w.count(high)}", low))
+        if earlier:
+            before = earlier.get(r["id"], {}).get("degree")
+            cells.append(value(w.count(before), before, "The person was not there before."))
+        cells += [reading.cell("people", r, "degree", w.count), reading.cell("people", r, "betweenness")]
+        cells += [reading.cell("people", r, name) for name in extra]
+        body.append(cells)
+    return Table(f"Main bridges, {reading.after}, of {w.many(people, 'person', 'people')}", heads, body,
+                 more="Everybody is in tables/people.csv.")  # fmt: skip
+
+
+def _roles(reading: Reading) -> list[object]:
+    rows = records(
+        reading.pick(
+            "brokerage_totals", network=reading.network, cohort=reading.cohort, moment=reading.after,
+            partition=reading.partition, level="group",
+        )
+    )  # fmt: skip
+    if not rows:
+        return []
+    found = {(str(r["group"]), str(r["role"])): r for r in rows}
+    groups = sorted({g for g, _ in found})
+    body = [[named(g), *(_role(reading, found.get((g, role), {})) for role in ROLES)] for g in groups]
+    heads = [Head("Brokers' group"), *(Head(role.capitalize(), numeric=True) for role in ROLES)]
+    text = (
+        "A broker stands between two people who are not tied to each other. A coordinator links two of the own group;"
+        " an itinerant two of one other group; a representative leads out of the own group and a gatekeeper into it;"
+        " a liaison links two other groups."
+    )
+    caption = f"Open two-step routes by the broker's {w.plain(reading.partition)}, {reading.after}"
+    return [Text(text), Table(caption, heads, body, more="Each person's roles are in tables/brokerage.csv.")]
+
+
+def _role(reading: Reading, r: dict[str, Any]) -> Cell:
+    if r and not w.undefined(r.get("possible")) and r["possible"] == 0:
+        return Cell(
+            w.DASH, None, numeric=True, why="Not possible: the group or the others are too small for this role."
+        )
+    return reading.cell("brokerage_totals", r, "count", w.count)
+
+
+def _bridges(reading: Reading) -> list[object]:
+    rows = reading.pick("bridges", network=reading.network, cohort=reading.cohort, moment=reading.after)
+    found = records(rows)
+    if not found:
+        return []
+    cut = [r for r in found if r["bridge"]]
+    text = (
+        f"{w.many(len(cut), 'tie is a bridge', 'ties are bridges')}: without one of them the network falls into more"
+        f" pieces. {w.many(len(found) - len(cut), 'more tie joins', 'more ties join')} people who share no contact"
+        " (local bridges)."
+    )
+    if reading.results.share == "public":
+        return [Text(text)]
+    heads = [Head("From"), Head("To"), Head("Kind"), Head("Way round", numeric=True),
+             Head("Routes through the tie", numeric=True), Head("Crosses")]  # fmt: skip
+    first = sorted(found, key=lambda r: (-_number(r["betweenness"]), str(r["source"]), str(r["target"])))[:TOP]
+    body = [
+        [
+            named(reading.label(r["source"])), named(reading.label(r["target"])),
+            named("Bridge" if r["bridge"] else "Local bridge"),
+            value(w.count(r["span"]), r["span"], "There is no other way round."),
+            reading.cell("bridges", r, "betweenness"),
+            named(w.plain(str(r["groups_crossed"] or "")).replace(";", ", ")),
+        ]
+        for r in first
+    ]  # fmt: skip
+    return [Text(text), Table(f"Bridging ties that most routes use, {reading.after}", heads, body,
+                              more="All are in tables/bridges.csv.")]  # fmt: skip
+
+
+def _number(found: Any) -> float:
+    return 0.0 if w.undefined(found) else float(found)

@@ -1,0 +1,220 @@
+"""What changed: every measure before and after with its interval, the ties themselves, and the programme's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from kmnet.report import charts, style
+from kmnet.report import words as w
+from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Table, Text, named, value
+from kmnet.report.reading import ALL, Reading, ordered, records
+
+FIRST = (
+    "ties_per_person", "mean_degree", "density", "reachable_pairs_share", "isolates", "components",
+    "largest_component_share", "reciprocity", "transitivity", "mean_path_length", "global_efficiency", "ei_index",
+    "degree_centralisation", "betweenness_centralisation", "bridges", "local_bridges", "cut_points",
+)  # fmt: skip
+"""Measures that the report shows; the others stand in tables/change.csv."""
+
+
+def section(reading: Reading) -> Section:
+    """The section; where nothing can be compared it says why."""
+    if not len(reading.table("change")):
+        return Section("change", "What changed", [Text(_why_not(reading))])
+    blocks: list[object] = [*_measures(reading), *_everywhere(reading), *_ties(reading), *mark(reading)]
+    return Section("change", "What changed", blocks)
+
+
+def _why_not(reading: Reading) -> str:
+    if len(reading.moments) < 2:
+        return (
+            "The data hold one moment only, so no change can be shown. Dates or survey waves of a second moment would"
+            " make it possible."
+        )
+    gate = reading.results.facts.get("not_comparable") or ()
+    if gate:
+        return w.sentence(f"The moments are not comparable: {'; '.join(map(str, gate))}")
+    return "No two moments of these networks were compared."
+
+
+def _measures(reading: Reading) -> list[object]:
+    rows = _rows(reading, reading.network, reading.cohort, "same_people", "with")
+    if not rows:
+        return []
+    without = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "same_people", "without")}
+    everybody = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "all_people", "with")}
+    heads = [
+        Head("Measure"), Head("Before", numeric=True), Head("After", numeric=True), Head("Change", numeric=True),
+        Head("95 % interval"), Head("How sure"),
+    ]  # fmt: skip
+    if without:
+        heads.append(Head("Change without programme staff", numeric=True))
+    if everybody:
+        heads.append(Head("Change among everybody", numeric=True))
+    chosen = [r for name in FIRST for r in rows if r["measure"] == name]
+    body = []
+    for r in chosen:
+        cells = _line(reading, r)
+        for there, others in ((without, without), (everybody, everybody)):
+            if there:
+                cells.append(_difference(reading, others.get(r["measure"], {}), r["measure"]))
+        body.append(cells)
+    people = max((r["people"] for r in rows if not w.undefined(r["people"])), default=None)
+    text = (
+        f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
+        " Change among everybody also counts those who joined or left, which can make the whole difference."
+    )
+    more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
+    caption = f"{_moments(reading)} in the network \u201c{reading.network}\u201d, {_cohort(reading.cohort)}"
+    return [Text(text), Table(caption, heads, body, more=more)]
+
+
+def _moments(reading: Reading) -> str:
+    return f"{reading.moment_title(reading.before)} and {reading.after}"
+
+
+def _cohort(cohort: str) -> str:
+    return "all cohorts together" if cohort == ALL else cohort
+
+
+def _rows(reading: Reading, network: str, cohort: str, panel: str, facilitators: str) -> list[dict[str, Any]]:
+    keys = {"network": network, "cohort": cohort, "panel": panel, "facilitators": facilitators}
+    return records(reading.pick("change", **keys))
+
+
+def _line(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+    say = reading.say(r["measure"])
+    return [
+        named(reading.title(r["measure"])),
+        reading.cell("change", r, "before", say),
+        reading.cell("change", r, "after", say),
+        _difference(reading, r, r["measure"]),
+        *_sure(reading, r),
+    ]
+
+
+def _difference(reading: Reading, r: dict[str, Any], measure: str) -> Cell:
+    say = w.points if reading.say(measure) is w.percent else w.difference
+    if reading.say(measure) is w.count and not w.undefined(r.get("difference")):
+        return value(w.difference(float(r["difference"])).removesuffix(".0"), r["difference"])
+    return reading.cell("change", r, "difference", say)
+
+
+def _sure(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+    say = w.points if reading.say(r["measure"]) is w.percent else w.difference
+    if w.undefined(r["low"]) or w.undefined(r["high"]):
+        why = reading.why("change", "low", r) or str(r.get("note") or "")
+        return [Cell(w.DASH, None, why=w.sentence(why) if why else ""), Cell("Not tested", "")]
+    tag = w.certainty(r["low"], r["high"])
+    return [Cell(f"{say(r['low'])} to {say(r['high'])}", r["low"]), Cell(tag, tag, tag=tag)]
+
+
+def _everywhere(reading: Reading) -> list[object]:
+    """Ties per person in every network and cohort: the one measure that networks of different size may share."""
+    rows = [
+        r
+        for network in reading.networks
+        for cohort in ordered(reading.pick("change", network=network)["cohort"])
+        for r in _rows(reading, network, cohort, "same_people", "with")
+        if r["measure"] == "ties_per_person"
+    ]
+    if len(rows) < 2:
+        return []
+    heads = [
+        Head("Network"), Head("Cohort"), Head("People", numeric=True), Head("Before", numeric=True),
+        Head("After", numeric=True), Head("Change", numeric=True), Head("95 % interval"), Head("How sure"),
+    ]  # fmt: skip
+    body = [[named(r["network"]), named(r["cohort"]), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:]]
+            for r in rows]  # fmt: skip
+    table = Table("Ties per person in every network and cohort, same people at both moments", heads, body)
+    return [*_forest(rows), table]
+
+
+def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
+    known = [r for r in rows if not w.undefined(r["difference"]) and not w.undefined(r["low"])]
+    if len(known) < 2:
+        return []
+    dots = [
+        charts.Dot(
+            f"{r['network']}, {_cohort(r['cohort'])}", r["difference"], r["low"], r["high"],
+            symbol=style.GROUPS[0] if r["low"] > 0 or r["high"] < 0 else style.Symbol(style.PAPER, "circle"),
+        )
+        for r in known[:14]
+    ]  # fmt: skip
+    alt = "; ".join(f"{d.label}: {w.difference(d.value)}, interval {w.span(d.low, d.high)}" for d in dots)
+    title = "Change in ties per person"
+    picture = charts.ranges(dots, "change-ties-per-person", title, f"{alt}.", "Change in ties per person", zero=True)
+    return [Figure(picture, "Filled where the interval lies wholly on one side of no change. Bars: 95 % intervals.")]
+
+
+def _ties(reading: Reading) -> list[object]:
+    rows = [r for r in records(reading.table("tie_change_summary")) if r["facilitators"] == "with"]
+    if not rows:
+        return []
+    counts = ("people", "pairs", "formed", "kept", "dissolved", "never", "cannot_tell")
+    shares = ("formation_rate", "persistence_rate", "jaccard")
+    heads = [Head("Network"), Head("Cohort"), *(Head(h, numeric=True) for h in (
+        "People", "Pairs judged", "Formed", "Kept", "No longer reported", "Never tied", "Cannot be judged",
+        "Formed, of pairs not tied before", "Kept, of pairs tied before", "Kept, of all ever tied"))]  # fmt: skip
+    body = [
+        [
+            named(r["network"]), named(r["cohort"]),
+            *(reading.cell("tie_change_summary", r, c, w.count) for c in counts),
+            *(reading.cell("tie_change_summary", r, c, w.percent) for c in shares),
+        ]
+        for r in rows
+    ]  # fmt: skip
+    return [Table("What became of ties and pairs, with programme staff", heads, body)]
+
+
+_TESTS = {
+    "formation": "New ties: pairs who shared it against other pairs not tied before (odds ratio)",
+    "association_change": "Growth of the link from before to after (ratio of odds ratios)",
+    "gained_lost": "Gained against lost, among changed pairs (odds ratio)",
+    "placebo": "Tied already before, where there should be no effect (odds ratio)",
+}
+_VERDICTS = {
+    "supported": "Supported: both tests agree that pairs who shared it formed and kept more ties than others",
+    "suggestive": "Suggestive: one of the two tests says so, the other does not contradict it",
+    "mixed": "Mixed: the two tests point in different directions",
+    "not_shown": "Not shown: neither test tells it from chance",
+    "cannot_be_tested": "Cannot be tested with these data",
+}
+
+
+def mark(reading: Reading) -> list[object]:
+    """The programme's mark: the verdict in words, and the tests behind it."""
+    rows = records(reading.table("effect"))
+    if not rows:
+        return []
+    blocks: list[object] = [Text("Did the programme connect them?", "lead")]
+    for r in rows:
+        if r["test"] == "verdict":
+            said = w.sentence(_VERDICTS.get(str(r["verdict"]), w.plain(str(r["verdict"]))))
+            blocks.append(
+                Text(f"{r['network']}, {_cohort(r['cohort'])}: {said} {w.sentence(str(r['note'] or ''))}".strip())
+            )
+    tests = [r for r in rows if r["test"] in _TESTS]
+    if tests:
+        heads = [
+            Head("Network"), Head("Cohort"), Head("Question"), Head("Estimate", numeric=True), Head("95 % interval"),
+            Head("Pairs who shared it, tied"), Head("Other pairs, tied"), Head("p", numeric=True),
+        ]  # fmt: skip
+        body = [_test(reading, r) for r in tests]
+        table = Table("The tests behind the verdict; 1 means no difference", heads, body)
+        blocks.append(Fold("The tests behind the verdict", [table]))
+    return blocks
+
+
+def _test(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+    return [
+        named(r["network"]), named(r["cohort"]), named(_TESTS[r["test"]]),
+        reading.cell("effect", r, "estimate"), Cell(w.span(r["low"], r["high"], signed=False), r["low"]),
+        Cell(_part(r["exposed_ties"], r["exposed_pairs"]), None), Cell(_part(r["other_ties"], r["other_pairs"]), None),
+        reading.cell("effect", r, "p", w.chance),
+    ]  # fmt: skip
+
+
+def _part(some: Any, whole: Any) -> str:
+    return w.DASH if w.undefined(some) or w.undefined(whole) else w.part(some, whole)

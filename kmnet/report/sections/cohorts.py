@@ -1,0 +1,122 @@
+"""Cohorts over time: the same measures on the same scale, and who came to which workshop."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kmnet.report import charts
+from kmnet.report import words as w
+from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
+from kmnet.report.reading import ALL, Reading, ordered, records
+
+SHOWN = ("ties_per_person", "mean_degree", "reachable_pairs_share", "ei_index")
+
+
+def section(reading: Reading) -> Section | None:
+    """The section, or None where there is neither a cohort table nor attendance."""
+    blocks = [*_measures(reading), *_attendance(reading)]
+    return Section("cohorts", "Cohorts over time", blocks) if blocks else None
+
+
+def _measures(reading: Reading) -> list[object]:
+    rows = records(reading.pick("cohorts", network=reading.network))
+    if not rows:
+        return []
+    names = ordered(r["measure"] for r in rows)
+    chosen = [n for n in SHOWN if n in names] or names[:2]
+    blocks: list[object] = [
+        Text(
+            "Each cohort is one case: a difference between cohorts may come from the cohorts themselves and is not a"
+            " verdict on a programme year. Lines share one scale within a measure."
+        )
+    ]
+    for name in chosen[:2]:
+        blocks += _lines(reading, [r for r in rows if r["measure"] == name], name)
+    blocks.append(_table(reading, [r for r in rows if r["measure"] in chosen]))
+    return blocks
+
+
+def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[object]:
+    steps = ordered(r["moment"] for r in rows)
+    panels = []
+    for cohort in ordered(r["cohort"] for r in rows)[:5]:
+        at = {r["moment"]: r for r in rows if r["cohort"] == cohort}
+        values = [_number(at.get(m, {}).get("value")) for m in steps]
+        low, high = ([_number(at.get(m, {}).get(end)) for m in steps] for end in ("low", "high"))
+        banded = any(v == v for v in low)
+        panels.append(
+            charts.Panel(
+                "All cohorts" if cohort == ALL else cohort, steps,
+                [charts.Line(cohort, values, low if banded else (), high if banded else ())],
+            )
+        )  # fmt: skip
+    if len(steps) < 2 or not panels:
+        return []
+    alt = "; ".join(
+        f"{p.title}: " + ", ".join(f"{s} {w.number(v)}" for s, v in zip(p.steps, p.lines[0].values)) for p in panels
+    )
+    title = f"{reading.title(name)} by moment"
+    picture = charts.lines(panels, f"cohorts-{name.replace('_', '-')}", title, f"{alt}.", reading.title(name))
+    return [Figure(picture, f"{title}, each cohort from its own start. Band: 95 % interval where there is one.")]
+
+
+def _number(found: Any) -> float:
+    return float("nan") if w.undefined(found) or isinstance(found, str) else float(found)
+
+
+def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
+    heads = [Head("Measure"), Head("Cohort"), Head("Moment"), Head("Value", numeric=True), Head("95 % interval"),
+             Head("Comparable with the first moment")]  # fmt: skip
+    body = []
+    for r in rows:
+        fits = "" if w.undefined(r["comparable"]) else ("Yes" if r["comparable"] else "No")
+        reason = "" if w.undefined(r["reason"]) else str(r["reason"])
+        say = reading.say(r["measure"])
+        body.append(
+            [
+                named(reading.title(r["measure"])), named(r["cohort"]), named(r["moment"]),
+                reading.cell("cohorts", r, "value", say), named(w.span(r["low"], r["high"], signed=False)),
+                named(": ".join(filter(None, (fits, reason)))),
+            ]
+        )  # fmt: skip
+    return Table(f"Measures by cohort and moment, network \u201c{reading.network}\u201d", heads, body)
+
+
+def _attendance(reading: Reading) -> list[object]:
+    rows = records(reading.table("attendance"))
+    rows = [r for r in rows if r["cohort"] != ALL or not reading.cohorts]
+    if not rows:
+        return []
+    heads = [Head("Cohort"), Head("Workshop"), Head("Date"), Head("Came", numeric=True),
+             Head("Of the cohort's", numeric=True), Head("Share", numeric=True)]  # fmt: skip
+    body = [
+        [
+            named(r["cohort"]), named(r["title"] or reading.place_name("workshop", r["workshop"])),
+            named(w.day(r["date"]) if not w.undefined(r["date"]) else ""), value(w.count(r["attended"]), r["attended"]),
+            value(w.count(r["expected"]), r["expected"]), value(w.percent(r["share"]), r["share"]),
+        ]
+        for r in rows
+    ]  # fmt: skip
+    text = (
+        "Coming to the same workshop is an opportunity to meet, not yet a tie: it is shown here and never counted as"
+        " connection. Somebody missing from a list may still have been in the room."
+    )
+    return [Text(text), *_turnout(rows), Table("Who came", heads, body)]
+
+
+def _turnout(rows: list[dict[str, Any]]) -> list[object]:
+    by_cohort = {c: [_number(r["share"]) for r in rows if r["cohort"] == c] for c in ordered(r["cohort"] for r in rows)}
+    longest = max(map(len, by_cohort.values()))
+    if longest < 2:
+        return []
+    steps = [str(k + 1) for k in range(longest)]
+    lines = [
+        charts.Line(c, [100 * v for v in values] + [float("nan")] * (longest - len(values)))
+        for c, values in by_cohort.items()
+    ]
+    alt = "; ".join(f"{line.label}: " + ", ".join(w.percent(v / 100) for v in line.values if v == v) for line in lines)
+    panel = charts.Panel("Workshops in order of their dates", steps, lines[:6])
+    picture = charts.lines(
+        [panel], "attendance", "Share of each cohort at each workshop", f"{alt}.", "Per cent of the cohort"
+    )
+    return [Figure(picture, "Share of each cohort's people who came, workshop by workshop.")]

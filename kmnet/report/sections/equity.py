@@ -1,0 +1,54 @@
+"""Who has which place: each group beside the others, public advisers first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kmnet.report import words as w
+from kmnet.report.blocks import Cell, Head, Section, Table, Text, named
+from kmnet.report.reading import Reading, ordered, records
+
+
+def section(reading: Reading) -> Section | None:
+    """The section, or None where no group was looked at."""
+    rows = reading.pick("equity", network=reading.network, cohort=reading.cohort)
+    if not len(rows):
+        return None
+    moments = ordered(rows["moment"])
+    moment = reading.after if reading.after in moments else moments[-1]
+    rows = rows[(rows["moment"] == moment).to_numpy(dtype=bool)]
+    text = (
+        "Each group beside everybody else. The gap is the group's mean minus the others' mean; its interval and p come"
+        " from shuffling the labels within teams. Few people make a group's numbers move with any one of them, being"
+        " named is not being heard, and a place in the network is no judgement of a person."
+    )
+    blocks: list[object] = [Text(text)]
+    for group in ordered(rows["group"]):
+        blocks.append(_table(reading, [r for r in records(rows) if str(r["group"]) == group], group, moment))
+    return Section("equity", "Who has which place", blocks)
+
+
+def _table(reading: Reading, rows: list[dict[str, Any]], group: str, moment: str) -> Table:
+    people = next((r["people"] for r in rows if not w.undefined(r["people"])), None)
+    numbers = ("Middle person of the group", "Middle other person", "Gap of the means")
+    heads = [Head("Measure"), *(Head(h, numeric=True) for h in numbers), Head("95 % interval"), Head("How sure")]
+    body = []
+    for r in rows:
+        say = reading.say(r["measure"])
+        say = w.number if say is w.count else say
+        body.append(
+            [
+                named(reading.title(r["measure"])), reading.cell("equity", r, "value", say),
+                reading.cell("equity", r, "others", say), reading.cell("equity", r, "gap", w.difference), *_sure(r),
+            ]
+        )  # fmt: skip
+    size = f", {w.many(people, 'person', 'people')}" if people is not None else ""
+    return Table(f"{group}{size}, beside the others, {moment}", heads, body)
+
+
+def _sure(r: dict[str, Any]) -> list[Cell]:
+    if w.undefined(r["low"]) or w.undefined(r["high"]):
+        why = "" if w.undefined(r.get("note")) else w.sentence(str(r["note"]))
+        return [Cell(w.DASH, None, why=why), Cell("Not tested", "")]
+    tag = w.certainty(r["low"], r["high"])
+    return [Cell(w.span(r["low"], r["high"]), r["low"]), Cell(tag, tag, tag=tag)]

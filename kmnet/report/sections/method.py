@@ -1,0 +1,126 @@
+"""How it was done and what it cannot show, questions to discuss, the words used, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kmnet.report import words as w
+from kmnet.report.blocks import Fold, Head, Points, Section, Table, Terms, Text, named
+from kmnet.report.reading import Reading
+from kmnet.report.sections.opening import uncertainty
+from kmnet.results import About
+
+LAYERS = {
+    "reported": "ties as people reported them in a survey",
+    "behavioural": "ties seen in a log of contacts",
+    "imposed": "being at the same place or on the same document: an opportunity, never an outcome",
+}
+
+
+def how(reading: Reading) -> Section:
+    """What was counted as a tie, what was compared, and the limits."""
+    blocks: list[object] = [_networks(reading)] if reading.results.snapshots else []
+    items = [
+        "Before and after are compared on the same people and the same pairs; pairs that nobody could report at one of"
+        " the two moments are left out and counted.",
+        uncertainty(reading),
+        "Being in the same room is never counted as a connection that was made.",
+        "Numbers are printed with and without programme staff, because staff can make a network look connected.",
+        "A value that is not defined is shown as an en dash with the reason, never as nought.",
+    ]
+    draws = reading.results.facts.get("draws")
+    if draws:
+        items.append(f"Chance was drawn {w.count(draws)} times from the seed {reading.results.provenance.seed}.")
+    blocks.append(Points(items))
+    if reading.results.notes:
+        blocks += [Text("Assumptions of this run:"), Points([w.sentence(n) for n in reading.results.notes])]
+    blocks += [Text("What it cannot show", "lead"), Points(CANNOT)]
+    return Section("method", "How it was done, and what it cannot show", blocks)
+
+
+CANNOT = (
+    "Whether the programme caused a change: people also meet, join and leave for other reasons.",
+    "How good a tie is, or what it is worth, beyond the strength that was asked for.",
+    "Ties that nobody reported or logged. A missing answer is missing, not a no.",
+    "Anything about a single person's work: a place in a network is not a performance, and must not be used to judge"
+    " staff.",
+)
+
+
+def _networks(reading: Reading) -> Table:
+    seen = {}
+    for s in reading.results.snapshots:
+        seen.setdefault(s.label.network, s)
+    body = [
+        [named(name), named(w.sentence(LAYERS[s.layer])), named("directed" if s.directed else "undirected")]
+        for name, s in seen.items()
+    ]
+    return Table("What counts as a tie", [Head("Network"), Head("Ties are"), Head("Direction")], body)
+
+
+def questions(reading: Reading) -> Section:
+    """Prompts for a discussion with partners; they ask and do not prescribe."""
+    items = [
+        "Does the picture fit what you saw? Who or what is missing from it?",
+        "Which ties would you want to last after the programme, and what do they need?",
+    ]
+    if len(reading.table("change")):
+        items.append("Which new ties led to something, and which stayed acquaintances? Ask the people themselves.")
+    if len(reading.table("mixing")):
+        items.append("Which two groups should be closer than they are, and what stands between them?")
+    if len(reading.pick("people")):
+        items.append("Who carries many connections, and is that a load they chose? Who could share it?")
+    if len(reading.table("equity")):
+        items.append("Are public advisers asked, named and thanked as others are? What would they say?")
+    if len(reading.table("artefacts")):
+        items.append("Which evidence stopped where it was made, and who would have needed it?")
+    if len(reading.table("dependence")):
+        items.append("What happens to the connections on the day the programme's staff leave?")
+    return Section("questions", "Questions to discuss", [Points(items)])
+
+
+def words_used(reading: Reading) -> Section | None:
+    """Every measure of the report with its meaning, formula, denominator and source."""
+    shown = [reading.results.measures[name] for name in sorted(reading.results.measures)]
+    if not shown:
+        return None
+    terms = [(about.title, _definition(about)) for about in sorted(shown, key=lambda a: a.title.lower())]
+    text = "What each number means, how it is made, and how it is easily misread. The tables' README repeats this."
+    return Section("words", "Words used", [Text(text), Fold(f"{len(terms)} words and their meaning", [Terms(terms)])])
+
+
+def _definition(about: About) -> list[tuple[str, str]]:
+    parts = (
+        ("", about.reads), ("Formula", about.formula), ("Out of", about.denominator), ("Variant", about.variant),
+        ("Not defined when", about.undefined), ("Easily misread", about.misreading), ("Source", about.source),
+        ("Column", about.name),
+    )  # fmt: skip
+    return [(what, text) for what, text in parts if text]
+
+
+def files(reading: Reading, maps: Sequence[str]) -> Section:
+    """What lies in the folder, and what is needed to make it again."""
+    items = [
+        *((name, f"{name}: the interactive map") for name in maps),
+        ("summary.html", "summary.html: one page in plain English"),
+        ("results.xlsx", "results.xlsx: all tables as sheets"),
+        ("tables/README.md", "tables: one CSV a table; README.md describes every column"),
+        ("results.json", "results.json: every number with its definition, for programs"),
+        ("figures", "figures: each picture of this page as SVG, and as PNG for print"),
+        ("graphs", "graphs: the networks as GraphML for Gephi, Cytoscape, R or Python"),
+        ("manifest.json", "manifest.json: hashes of what went in and came out"),
+    ]
+    made = reading.results.provenance
+    rows = [
+        ("Run", made.run), ("Config (SHA-256)", made.config_hash), ("Seed", str(made.seed)),
+        *(("Version of " + name, text) for name, text in made.versions.items()),
+        *(("Input " + name, text) for name, text in made.inputs.items()),
+    ]  # fmt: skip
+    table = Table(
+        "What decides every number", [Head("What"), Head("Value")], [[named(a), named(b)] for a, b in rows if b]
+    )
+    text = "The same inputs, config, seed and versions give the same files, byte for byte."
+    return Section(
+        "files", "Files, and how to make them again",
+        [Points([t for _, t in items], [link for link, _ in items]), Text(text), Fold("Hashes and versions", [table])],
+    )  # fmt: skip

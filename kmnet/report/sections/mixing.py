@@ -1,0 +1,100 @@
+"""Who is linked with whom: shares of possible pairs between groups as shaded tables, beside what chance would give."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kmnet.report import words as w
+from kmnet.report.blocks import Cell, Head, Row, Section, Table, Text
+from kmnet.report.reading import Reading, ordered, records
+
+MOST_GROUPS = 10
+MOST_PARTITIONS = 3
+FAR = 2.0
+"""Standard scores beyond this are marked: chance alone gives one in twenty."""
+
+Matrix = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+def section(reading: Reading) -> Section | None:
+    """The section, or None where no grouping was looked at."""
+    rows = reading.pick("mixing", network=reading.network, cohort=reading.cohort)
+    partitions = ordered(rows["partition"])
+    if not partitions:
+        return None
+    blocks: list[object] = [
+        Text(
+            "Each cell is the share of possible pairs that are tied, out of 100; darker means more. The diagonal is"
+            " within a group. \u25b2 marks more ties and \u25bc fewer than when group labels are shuffled among the"
+            " same people."
+        )
+    ]
+    for partition in partitions[:MOST_PARTITIONS]:
+        blocks += _partition(reading, records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)]), partition)
+    if len(partitions) > MOST_PARTITIONS:
+        left = w.listing(w.plain(p) for p in partitions[MOST_PARTITIONS:])
+        blocks.append(Text(f"Further groupings are in tables/mixing.csv: {left}.", "note"))
+    return Section("mixing", "Who is linked with whom", blocks)
+
+
+def _partition(reading: Reading, rows: Sequence[dict[str, Any]], partition: str) -> list[object]:
+    groups = sorted({str(r["from_group"]) for r in rows} | {str(r["to_group"]) for r in rows})
+    name = w.plain(partition)
+    if len(groups) > MOST_GROUPS:
+        return [Text(f"By {name}: {len(groups)} groups are too many for a table here; see tables/mixing.csv.", "note")]
+    moments = [m for m in dict.fromkeys((reading.before, reading.after)) if m]
+    cells = {m: {(str(r["from_group"]), str(r["to_group"])): r for r in rows if r["moment"] == m} for m in moments}
+    top = max((_density(r) for m in moments for r in cells[m].values()), default=0.0)
+    tables = [
+        _matrix(f"By {name}, {m}: tied pairs out of 100 possible", groups, cells[m], top) for m in moments if cells[m]
+    ]
+    out: list[object] = [Row(tables)]
+    if len(tables) == 2:
+        out.append(_differences(f"By {name}: difference, after minus before, out of 100", groups, *cells.values()))
+    return out
+
+
+def _density(row: Mapping[str, Any]) -> float:
+    found = row.get("density")
+    return 0.0 if w.undefined(found) or isinstance(found, str) else float(found)  # type: ignore[arg-type]
+
+
+def _look_up(cells: Matrix, one: str, other: str) -> Mapping[str, Any]:
+    """A cell; an undirected table may hold each pair of groups once."""
+    return cells.get((one, other)) or cells.get((other, one)) or {}
+
+
+def _matrix(caption: str, groups: Sequence[str], cells: Matrix, top: float) -> Table:
+    body = [[Cell(g, g), *(_shaded(_look_up(cells, g, other), top) for other in groups)] for g in groups]
+    return Table(caption, [Head(""), *(Head(g, numeric=True) for g in groups)], body, look="matrix")
+
+
+def _shaded(row: Mapping[str, Any], top: float) -> Cell:
+    found = row.get("density")
+    if w.undefined(found):
+        return Cell(w.DASH, None, numeric=True, why=_no_pairs(row))
+    if isinstance(found, str):
+        return Cell(found, None, numeric=True)
+    z = row.get("z")
+    far = "" if w.undefined(z) or isinstance(z, str) or abs(z) < FAR else (" \u25b2" if z > 0 else " \u25bc")  # type: ignore[arg-type]
+    shade = min(9, int(10 * float(found) / top)) if top else 0  # type: ignore[arg-type]
+    return Cell(f"{w.hundred(found)}{far}", found, numeric=True, shade=shade)
+
+
+def _no_pairs(row: Mapping[str, Any]) -> str:
+    return "There are no pairs between these groups." if row.get("possible") == 0 or not row else "It was not measured."
+
+
+def _differences(caption: str, groups: Sequence[str], before: Matrix, after: Matrix) -> Table:
+    body = []
+    for g in groups:
+        cells = [Cell(g, g)]
+        for other in groups:
+            one, two = (_look_up(m, g, other).get("density") for m in (before, after))
+            if any(w.undefined(v) or isinstance(v, str) for v in (one, two)):
+                cells.append(Cell(w.DASH, None, numeric=True, why="One of the two moments has no value."))
+            else:
+                cells.append(Cell(w.hundred(two - one, signed=True), two - one, numeric=True))  # type: ignore[operator]
+        body.append(cells)
+    return Table(caption, [Head(""), *(Head(g, numeric=True) for g in groups)], body, look="matrix")

@@ -1,0 +1,174 @@
+"""The top of the report: who and when, what was found in short, and the two maps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kmnet.network.network import Network
+from kmnet.report import figures, headlines, node_link
+from kmnet.report import words as w
+from kmnet.report.blocks import Figure, Points, Row, Section, Statement, Statements, Text
+from kmnet.report.labels import slug
+from kmnet.report.reading import Reading, records
+from kmnet.report.scene import Spots, positions
+
+LEVELS = {
+    "inside": (
+        "Contains personal data: names are shown",
+        "For the project team only. Do not pass it on or put it on a shared drive.",
+    ),
+    "partners": (
+        "People are shown as codes",
+        "For named recipients. Somebody who was there may still recognise people by their role and ties:"
+        " do not publish it.",
+    ),
+    "public": (
+        "No person is shown",
+        "Small numbers are hidden or rounded. The structure of a small group can still point to people:"
+        " read it through before you publish it.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands above the contents."""
+
+    title: str
+    facts: str
+    dates: str
+    level: str
+    privacy: str
+    advice: str
+    version: str
+
+
+def header(reading: Reading) -> Header:
+    """Title, people, dates, privacy state and version."""
+    results = reading.results
+    privacy, advice = LEVELS[results.share]
+    made = results.provenance
+    return Header(
+        title=results.title,
+        facts=_facts(reading),
+        dates=_dates(reading),
+        level=results.share,
+        privacy=privacy,
+        advice=advice,
+        version=f"kmnet {made.versions.get('kmnet', '')}" + (f", run {made.run}" if made.run else ""),
+    )
+
+
+def _facts(reading: Reading) -> str:
+    results = reading.results
+    counts = (
+        (len(results.people), "person", "people"),
+        (len(results.organisations), "organisation", ""),
+        (len(results.workshops), "workshop", ""),
+        (len(results.artefacts), "piece of evidence", "pieces of evidence"),
+        (len(reading.cohorts) if len(reading.cohorts) > 1 else 0, "cohort", ""),
+    )
+    return w.listing(w.many(number, one, more) for number, one, more in counts if number)
+
+
+def _dates(reading: Reading) -> str:
+    start, end = reading.results.facts.get("start"), reading.results.facts.get("end")
+    if not start or not end:
+        return ""
+    first, last = w.day(str(start)[:7]), w.day(str(end)[:7])
+    return first if first == last else f"{first} to {last}"
+
+
+def in_short(reading: Reading) -> Section:
+    """The opening statements with their tags, and the rule behind the tags, said once."""
+    said = [Statement(h.tag, headlines.sentence(h)) for h in reading.results.headlines]
+    if not any(h.topic in ("cannot", "no_change_possible") for h in reading.results.headlines):
+        said.append(Statement("Cannot tell", CAUSE))
+    rule = " ".join(f"{tag}: {meaning}." for tag, meaning in headlines.RULE.items())
+    return Section("in-short", "In short", [Statements(said), Text(f"{rule} {uncertainty(reading)}", "note")])
+
+
+CAUSE = (
+    "What caused a change cannot be read off a network: people also meet, join and leave for other reasons than the"
+    " programme."
+)
+
+
+def uncertainty(reading: Reading) -> str:
+    """Which uncertainty the report shows, said plainly."""
+    rows = reading.table("change")
+    shown = len(rows) and not all(w.undefined(v) for v in rows["low"])
+    if shown:
+        return (
+            "Intervals hold 95 % of what the data fit and allow for people having several ties; they do not cover"
+            " answers that were never given."
+        )
+    return "No interval is shown for a change: the report describes the data and does not say how far chance reaches."
+
+
+def before_after(reading: Reading, maps: Sequence[str]) -> Section:
+    """The maps of the two moments on the same positions, or of the one moment there is."""
+    blocks: list[object] = []
+    moments = [m for m in (reading.before, reading.after) if m]
+    shots = [s for m in dict.fromkeys(moments) if (s := reading.snapshot(m)) is not None]
+    title = "Before and after" if len(shots) > 1 else "The network"
+    if not shots:
+        blocks.append(Text("No person is drawn at this sharing level; the tables below say how groups are linked."))
+    elif max(s.n for s in shots) > node_link.MOST:
+        text = (
+            f"With {w.many(shots[-1].n, 'person', 'people')} a picture of everybody cannot be read;"
+            " the interactive map opens on organisations and lets you go into each."
+        )
+        blocks.append(Text(text))
+    else:
+        blocks += _maps(reading, shots)
+    if maps:
+        blocks.append(Text("The interactive map shows the same people and lets you search, filter and choose:"))
+        blocks.append(Points([_map_title(name) for name in maps], list(maps)))
+    return Section("before-after", title, blocks)
+
+
+def _map_title(name: str) -> str:
+    return "Interactive map" if name == "map.html" else f"Interactive map: {name[4:-5]}"
+
+
+def _maps(reading: Reading, shots: Sequence[Network]) -> list[object]:
+    spots: Spots = positions(reading.results, reading.network)
+    top = node_link.largest(reading, shots)
+    states = _states(reading)
+    pictures = []
+    for shot in shots:
+        title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'tied pair')}"
+        drawn = node_link.drawing(reading, shot, spots, states, title=title, top=top)
+        pictures.append(figures.map_picture(drawn, f"map-{len(pictures) + 1}-{slug(shot.label.moment)}"))
+    how = "Each symbol is a person" + (" and keeps its place in both maps" if len(shots) > 1 else "")
+    text = f"{how}. Larger symbols stand more often on the shortest route between others."
+    if len(shots) > 1:
+        text += " New ties are dark blue; ties no longer reported are dashed; ties that cannot be judged are dotted."
+    return [Text(_turnover(reading)), Text(text), Row([Figure(p, "") for p in pictures])]
+
+
+def _states(reading: Reading) -> Mapping[tuple[str, str], str]:
+    rows = reading.pick("tie_change", network=reading.network, cohort=reading.cohort)
+    found: dict[tuple[str, str], str] = {}
+    order = ("dissolved", "cannot_tell", "formed", "kept")
+    for source, target, change in zip(rows["source"], rows["target"], rows["change"]):
+        pair = (min(source, target), max(source, target))
+        if pair not in found or order.index(change) > order.index(found[pair]):
+            found[pair] = change
+    return found
+
+
+def _turnover(reading: Reading) -> str:
+    rows = records(reading.pick("tie_change_summary", network=reading.network, cohort=reading.cohort))
+    rows = [r for r in rows if r["facilitators"] == "with"]
+    if not rows:
+        return ""
+    r = rows[0]
+    return (
+        f"Among {w.many(r['people'], 'person', 'people')} present at both moments, and {w.many(r['pairs'], 'pair')}"
+        f" that could be judged both times, {w.many(r['formed'], 'tie was', 'ties were')} formed,"
+        f" {w.count(r['kept'])} kept and {w.count(r['dissolved'])} no longer reported;"
+        f" {w.count(r['cannot_tell'])} more cannot be judged."
+    )
