@@ -75,7 +75,7 @@ def test_labels_p_is_never_zero_and_follows_seed_not_partition() -> None:
     assert np.array_equal(p, same["coordinator_p_by_labels"], equal_nan=True)
     assert np.nanmin(p) >= 1 / 200
     assert not np.array_equal(p, other["coordinator_p_by_labels"], equal_nan=True)
-    # Person 1 stands between 2 and 3, its whole group; of the C(5,2) ways to deal two A's to the other five, 1 does that.
+    # Person 1 stands between 2 and 3, all of its group; 1 of the 10 ways to deal two labels to five people does that.
     assert p[0] == pytest.approx(0.1, abs=0.08)
 
 

@@ -2,93 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import json
-from collections import Counter
-from itertools import combinations
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
 
 from kmnet.measures import brokerage as broker
-from kmnet.network.network import Network, network
+from kmnet.network.network import network
+from tests.oracles import graphs
 from tests.shared_data import SHARED, shared
 
 CLOSE = {"rtol": 1e-9, "atol": 1e-9}
 
 
-def records(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
 def cases() -> list[tuple[str, str]]:
     """(study, graph) of every reference graph that has brokerage."""
     found = []
-    for path in sorted(SHARED.glob("data/*/oracle.json")):
-        graphs = json.loads(path.read_text(encoding="utf-8")).get("graphs", {})
-        found += [(path.parent.name, name) for name, g in graphs.items() if "gf_total_raw" in g["metrics"]]
+    for study in graphs.DATASETS if SHARED.exists() else ():
+        reference = graphs.oracle(study)["graphs"]
+        found += [(study, name) for name, g in reference.items() if "gf_total_raw" in g["metrics"]]
     return found or [("eies", "t1_any")]
-
-
-def built(study: str, graph: str) -> tuple[Network, dict[str, Any], list[dict[str, str]]]:
-    """A reference graph by the rules of GRAPHS.md, its network-level values and its nodes."""
-    folder = shared(study)
-    reference = json.loads((folder / "oracle.json").read_text(encoding="utf-8"))["graphs"][graph]
-    specs = json.loads((folder / "graphs.json").read_text(encoding="utf-8"))["graphs"]
-    spec = next(s for s in specs if s["name"] == graph)
-    people = {p["id"]: p for p in records(folder / "people.csv")}
-    if spec.get("drop_people"):
-        column, dropped = spec["drop_people"].split("=")
-        people = {i: p for i, p in people.items() if p[column] != dropped}
-    pairs = {"survey_ties": survey, "interactions": log, "projection": together}[spec["source"]](folder, spec, people)
-    if not spec["directed"]:
-        mutual = spec.get("symmetrise") == "mutual"
-        pairs = {(min(p), max(p)) for p in pairs if not mutual or p[::-1] in pairs}
-    net = network(
-        list(people),
-        sorted(pairs),
-        directed=spec["directed"],
-        groups={"group": {i: p[spec["group"]] for i, p in people.items()}},
-    )
-    nodes = {row["id"]: row for row in records(folder / "oracle_nodes" / f"{graph}.csv")}
-    return net, reference["metrics"], [nodes[i] for i in net.ids]
-
-
-def survey(folder: Path, spec: dict[str, Any], people: dict[str, Any]) -> set[tuple[str, str]]:
-    found = set()
-    for row in records(folder / "survey_ties.csv"):
-        asked = all(spec.get(key) in (None, row[key]) for key in ("wave", "relation"))
-        tied = row["strength"] != "" and float(row["strength"]) >= spec.get("min_strength", 1)
-        if asked and tied and row["source"] != row["target"] and {row["source"], row["target"]} <= people.keys():
-            found.add((row["source"], row["target"]))
-    return found
-
-
-def log(folder: Path, spec: dict[str, Any], people: dict[str, Any]) -> set[tuple[str, str]]:
-    weight: Counter[tuple[str, str]] = Counter()
-    for row in records(folder / "interactions.csv"):
-        pair = (row["source"], row["target"])
-        if pair[0] != pair[1] and set(pair) <= people.keys() and spec.get("kind") in (None, row.get("kind")):
-            weight[pair if spec["directed"] else (min(pair), max(pair))] += float(row.get("weight") or 1)
-    return {pair for pair, w in weight.items() if w >= (spec.get("min_weight") or 0)}
-
-
-def together(folder: Path, spec: dict[str, Any], people: dict[str, Any]) -> set[tuple[str, str]]:
-    came: dict[str, set[str]] = {}
-    for row in records(folder / "attendance.csv"):
-        came.setdefault(row.get("workshop") or row.get("event", ""), set()).add(row["person"])
-    shared_events = Counter(pair for who in came.values() for pair in combinations(sorted(who & people.keys()), 2))
-    return {pair for pair, many in shared_events.items() if many >= spec.get("min_shared", 1)}
 
 
 @pytest.mark.parametrize(("study", "graph"), cases())
 def test_persons_and_totals(study: str, graph: str) -> None:
-    net, metrics, nodes = built(study, graph)
+    shared(study)
+    net, metrics = graphs.build(study, graph), graphs.oracle(study)["graphs"][graph]["metrics"]
     assert net.m == metrics["m"]["value"]
-    partition = net.groups["group"]
+    rows = {row["id"]: row for row in graphs.rows(graphs.folder(study) / "oracle_nodes" / f"{graph}.csv")}
+    nodes = [rows[i] for i in net.ids]
+    partition = net.partition
+    assert partition is not None
     counted = 1 if net.directed else 2  # sna counts an open pair of an undirected network in both directions
     mine = broker.brokerage(net, partition, draws=99, seed=1)
     for role in broker.COLUMNS:
@@ -124,14 +66,16 @@ def test_persons_and_totals(study: str, graph: str) -> None:
 )
 def test_what_sna_printed(file: str, columns: tuple[str, str, str]) -> None:
     ties_file, key, group = columns
-    rows = records(shared("reference", file))
+    rows = graphs.rows(shared("reference", file))
     ids = [r[key] for r in rows]
     if ties_file == "campnet.csv":
-        matrix = records(shared("reference", ties_file))
+        matrix = graphs.rows(shared("reference", ties_file))
         ties = [(r[""], j) for r in matrix for j in r if j and r[j] == "1"]
     else:
         ties = [
-            (r["from"], r["to"]) for r in records(shared("reference", ties_file)) if r.get("type", "advice") == "advice"
+            (r["from"], r["to"])
+            for r in graphs.rows(shared("reference", ties_file))
+            if r.get("type", "advice") == "advice"
         ]
     net = network(ids, ties, directed=True, groups={"group": {r[key]: r[group] for r in rows}})
     mine = broker.brokerage(net, net.groups["group"], draws=99, seed=1)
