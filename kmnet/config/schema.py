@@ -66,6 +66,9 @@ class Source(Setting):
         description="Per column, texts that mean an empty cell. Only an empty cell does by itself.",
     )
     excel_serial: Flag = Field(False, description="Numbers in a date column are Excel's day numbers.")
+    scale: dict[str, float] = Field(
+        default_factory=dict, description="Survey answers in words and the strength that each means."
+    )
     workshop: str | None = Field(None, description="Workshop that this attendance file belongs to.")
     wave: str | None = Field(None, description="Survey wave that this file belongs to.")
     relation: str | None = Field(None, description="Relation that this survey file asked about.")
