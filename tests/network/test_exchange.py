@@ -61,14 +61,14 @@ def test_equal_graphs_give_equal_bytes(name, tmp_path):
 
 def test_people_organisations_workshops_and_artefacts_are_one_graph():
     none = pd.DataFrame(columns=["id", "label"])
-    frames = dict(
-        people=pd.DataFrame({"id": ["a", "b"], "label": ["Ann", "Bob"], "organisation": ["O1", ""]}),
-        organisations=pd.DataFrame({"id": ["O1"], "label": ["Trust"]}),
-        workshops=none,
-        artefacts=none,
-        attendance=pd.DataFrame({"person": ["a"], "workshop": ["W1"]}),
-        artefact_events=pd.DataFrame({"artefact": ["R"], "person": ["b"], "action": ["used"]}),
-    )
+    frames = {
+        "people": pd.DataFrame({"id": ["a", "b"], "label": ["Ann", "Bob"], "organisation": ["O1", ""]}),
+        "organisations": pd.DataFrame({"id": ["O1"], "label": ["Trust"]}),
+        "workshops": none,
+        "artefacts": none,
+        "attendance": pd.DataFrame({"person": ["a"], "workshop": ["W1"]}),
+        "artefact_events": pd.DataFrame({"artefact": ["R"], "person": ["b"], "action": ["used"]}),
+    }
     got = typed_graph(network(["a", "b"], [("a", "b")]), frames)
     assert {n: d["kind"] for n, d in got.nodes(data=True)} == {
         "a": "person",
