@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 
 NOBODY = -1
 
+Lists = tuple[NDArray[np.int64], NDArray[np.int32]]
+
 
 class Events(NamedTuple):
     """Events in order of ``start``, with who may send and who may receive in each.
@@ -125,13 +127,15 @@ def _by_person(found: Events) -> list[list[int]]:
     return mine
 
 
-def reached(found: Events, release: NDArray[np.floating]) -> NDArray[np.bool_]:
+def reached(found: Events, release: NDArray[np.floating], silent: int = NOBODY) -> NDArray[np.bool_]:
     """Who is reached, for many releases at once under the strict rule, shape (releases, n).
 
     Parameters
     ----------
     release : float array, shape (releases, n)
         As in :func:`earliest`. Only moments without length are allowed here.
+    silent : int, optional
+        One person who passes nothing on.
     """
     held = np.zeros((release.shape[1], len(release)), dtype=bool)
     begins = release.T
@@ -139,9 +143,26 @@ def reached(found: Events, release: NDArray[np.floating]) -> NDArray[np.bool_]:
     last = np.append(first[1:], len(found.start))
     for now, begin, end in zip(times, first, last):
         can = held | (begins <= now)
-        new = can.copy()
+        if silent != NOBODY:
+            can[silent] = False
+        new = held | can
         for e in range(begin, end):
             some = can[found.sender[found.sender_start[e] : found.sender_start[e + 1]]].any(axis=0)
             new[found.receiver[found.receiver_start[e] : found.receiver_start[e + 1]]] |= some
         held = new
     return (held | np.isfinite(begins)).T
+
+
+def retimed(found: Events, order: NDArray[np.integer]) -> Events:
+    """The same meetings with their times shuffled: event ``order[k]`` takes the k-th time."""
+    count = np.diff(found.sender_start)[order], np.diff(found.receiver_start)[order]
+
+    def taken(ends: NDArray[np.int64], size: NDArray[np.int64], people: NDArray[np.int32]) -> Lists:
+        start = np.zeros(len(size) + 1, dtype=np.int64)
+        np.cumsum(size, out=start[1:])
+        at = np.arange(start[-1]) - np.repeat(start[:-1], size) + np.repeat(ends[:-1][order], size)
+        return start, people[at]
+
+    senders = taken(found.sender_start, count[0], found.sender)
+    receivers = taken(found.receiver_start, count[1], found.receiver)
+    return Events(found.n, found.start, found.stop, *senders, *receivers)
