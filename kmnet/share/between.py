@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 
-from kmnet.network.network import Network, Partition
+from kmnet.network.network import MISSING, Network, Partition
 from kmnet.results import Results
 from kmnet.share.small_numbers import Rule
 
@@ -15,8 +13,8 @@ from kmnet.share.small_numbers import Rule
 def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ...], pd.DataFrame, str]:
     """Networks of groups, a row a group in the form of ``Results.people``, and which grouping it is.
 
-    The groups are organisations where at least two can be shown, else those of the headline grouping. Two groups are
-    tied where at least ``least`` people on either side take part; the weight is the number of ties under the rule.
+    The groups are organisations where every network shows at least three, else those of the headline grouping. Two
+    groups are tied where at least ``least`` people on either side take part; the weight is the number of ties under the rule.
 
     Parameters
     ----------
@@ -49,11 +47,16 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
 
 
 def _column(results: Results, shots: list[Network], least: int) -> str:
+    """Organisations where every network shows three or more of them, else the headline grouping."""
     columns = list(dict.fromkeys(c for s in shots for c in s.groups))
-    sizes = Counter(results.people["organisation"])
-    if "organisation" in columns and sum(n >= least for g, n in sizes.items() if g) > 1:
+    if columns and "organisation" in columns and all(len(_kept(s.groups["organisation"], least)) >= 3 for s in shots):
         return "organisation"
     return next((c for c in columns if c != "organisation"), "organisation")
+
+
+def _kept(part: Partition, least: int) -> list[int]:
+    """Positions of the groups with enough people."""
+    return [k for k, n in enumerate(part.sizes.tolist()) if n >= least and part.names[k] != MISSING]
 
 
 def _words(results: Results, column: str) -> dict[str, str]:
@@ -66,7 +69,7 @@ def _words(results: Results, column: str) -> dict[str, str]:
 
 def _network(shot: Network, column: str, least: int, rule: Rule, role: dict[str, str]) -> Network:
     part = shot.groups[column]
-    keep = [k for k, n in enumerate(part.sizes.tolist()) if n >= least]
+    keep = _kept(part, least)
     ids = tuple(part.names[k] for k in keep)
     ends: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for s, t in zip(shot.source.tolist(), shot.target.tolist()):

@@ -66,7 +66,6 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
     shown = {one: "" if text in (_other("role"), MISSING) else text for one, text in said.items()}
     organisations = dict.fromkeys(results.organisations["id"], _other("organisation")) | groups["organisation"]
     asked = "titles" in study.disclosure.show
-    workshops, titles = _numbered(results.workshops, "W", "Workshop", asked)
     kinds = {
         "contacts": _contact_kinds(results.contacts, least),
         "workshops": frequent(Counter(results.workshops["kind"].astype(str)), 2, "other"),
@@ -74,8 +73,8 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
         "region": _place_words(results.organisations, "region"),
         "sector": _place_words(results.organisations, "sector") | groups.get("sector", {}),
     }
-    artefacts, named = _numbered(results.artefacts.assign(kind=results.artefacts["kind"].map(kinds["artefacts"])),
-                                 "A", "Artefact", asked)  # fmt: skip
+    workshops, titles = _numbered(results.workshops, "W", "Workshop", kinds["workshops"], asked)
+    artefacts, named = _numbered(results.artefacts, "A", "Artefact", kinds["artefacts"], asked)
     return Disguise(code, labels(code, shown), groups, organisations, workshops, artefacts, titles | named, kinds)
 
 
@@ -83,15 +82,19 @@ def _other(column: str) -> str:
     return f"{OTHER} {column.replace('_', ' ')}"
 
 
-def _numbered(things: pd.DataFrame, letter: str, noun: str, asked: bool) -> tuple[dict[str, str], dict[str, str]]:
-    """Numbers in order of date, and labels: the title if it was asked for, else the noun and the number."""
+def _numbered(
+    things: pd.DataFrame, letter: str, noun: str, kinds: Mapping[str, str], asked: bool
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Numbers in order of date, and labels: the title if it was asked for, else the kind and the number."""
     order = things.sort_values(["date", "id"], kind="stable")
     width = len(str(len(order)))
-    number = {one: f"{letter}{k:0{width}d}" for k, one in enumerate(order["id"], start=1)}
-    title = {
-        number[one]: label if asked and label != one else f"{noun} {int(number[one][1:])}"
-        for one, label in zip(order["id"], order["label"])
-    }
+    number: dict[str, str] = {}
+    title: dict[str, str] = {}
+    for k, (one, label, kind) in enumerate(zip(order["id"], order["label"], order["kind"]), start=1):
+        number[one] = f"{letter}{k:0{width}d}"
+        shown = kinds.get(kind, "")
+        word = noun if shown in ("", "other") else shown[:1].upper() + shown[1:]
+        title[number[one]] = label if asked and label != one else f"{word} {k}"
     return number, title
 
 

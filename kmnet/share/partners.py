@@ -50,7 +50,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
         headlines=tuple(_headline(h, hide) for h in results.headlines),
         reasons=tuple(_reason(r, hide) for r in results.reasons),
         provenance=_provenance(results.provenance, files),
-        facts={name: value if name in _NAMES else _swap(value, hide) for name, value in results.facts.items()},
+        facts={name: _fact(name, value, hide, asked) for name, value in results.facts.items()},
         notes=(*results.notes, _note(study)),
     )
     found = sheet(shown)
@@ -58,8 +58,16 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
     return replace(shown, tables=tables, notes=(*shown.notes, *more), facts={**shown.facts, "identifiability": found})
 
 
-_NAMES = ("network", "before", "after", "start", "end", "draws", "responses")
+_NAMES = ("network", "before", "after", "draws", "responses")
 """Facts that hold names from the config, never a person."""
+
+
+def _fact(name: str, value: Any, hide: Disguise, asked: Iterable[str]) -> Any:
+    if name in _NAMES:
+        return value
+    if name in ("start", "end") and isinstance(value, str) and "dates" not in asked:
+        return f"{value[:7]}-01" if len(value) >= 10 else value
+    return _swap(value, hide)
 
 
 def _note(study: Study) -> str:

@@ -34,7 +34,7 @@ def public(partners: Results, study: Study) -> Results:
         ``disclosure.small_numbers`` names the rule, ``disclosure.minimum`` the fewest people of a group.
     """
     rule = RULES[study.disclosure.small_numbers]
-    shots, nodes, kind = between(partners, max(study.disclosure.minimum, rule.base), rule)
+    shots, nodes, kind = between(partners, study.disclosure.minimum, rule)
     made = {n: _table(n, f, partners, rule) for n, f in partners.tables.items() if n not in PERSONAL}
     empty = {n: partners.tables[n].iloc[:0] for n in PERSONAL if n in partners.tables}
     hidden = tuple(reason for name, (_, cells) in made.items() for reason in cells)
@@ -92,7 +92,8 @@ def _table(name: str, frame: pd.DataFrame, results: Results, rule: Rule) -> tupl
             shown[column] = [in_words(t, rule) if isinstance(t, str) else t for t in shown[column]]
     shown = _MORE.get(name, _nothing)(frame, shown, results, rule)
     shown = _few(frame, shown, kinds, rule)
-    return shown, _why(name, frame, shown, kinds, rule)
+    reasons = _why(name, frame, shown, rule)
+    return shown.reset_index(drop=True), reasons
 
 
 def _numeric(column: pd.Series) -> bool:
@@ -124,27 +125,18 @@ def _few(frame: pd.DataFrame, shown: pd.DataFrame, kinds: Mapping[str, str], rul
     """No figure rests on fewer people than the rule's base."""
     if "people" not in frame or kinds.get("people") != "people":
         return shown
-    few = (pd.to_numeric(frame["people"], errors="coerce") < rule.base).to_numpy()
+    few = (pd.to_numeric(frame["people"].loc[shown.index], errors="coerce") < rule.base).to_numpy()
     for column in map(str, shown.columns):
         if kinds.get(column, "number") in ("people", "count", "number", "share", "p") and _numeric(shown[column]):
             shown[column] = pd.to_numeric(shown[column], errors="coerce").where(~few)
     return shown
 
 
-def _why(
-    name: str, frame: pd.DataFrame, shown: pd.DataFrame, kinds: Mapping[str, str], rule: Rule
-) -> tuple[Reason, ...]:
-    keys = [
-        c for c in map(str, shown.columns) if kinds.get(c) in ("key", "group", "organisation", "artefact", "workshop")
-    ]
-    reasons = []
-    for column in map(str, shown.columns):
-        if column in keys:
-            continue
-        for k in np.flatnonzero((shown[column].isna() & frame[column].notna()).to_numpy()):
-            where = tuple((key, str(shown[key].iloc[k])) for key in keys)
-            reasons.append(Reason(name, where, column, rule.hidden))
-    return tuple(reasons)
+def _why(name: str, frame: pd.DataFrame, shown: pd.DataFrame, rule: Rule) -> tuple[Reason, ...]:
+    """One reason a column, which holds wherever nothing else explains an empty cell."""
+    kept = frame.loc[shown.index]
+    emptied = [c for c in map(str, shown.columns) if (shown[c].isna() & kept[c].notna()).any()]
+    return tuple(Reason(name, (), column, rule.hidden) for column in emptied)
 
 
 def _nothing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
@@ -167,28 +159,96 @@ def _networks(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: 
     return shown
 
 
+PER_PERSON, PER_PAIR = ("ties_per_person", "mean_degree"), ("density",)
+"""Measures whose value times the number of people, or of pairs, is a number of ties: they are worked out again from the
+rounded number of people, or the exact one could be had by dividing."""
+
+
+def _again(measure: str, people: float, rule: Rule) -> float:
+    """What a value is multiplied by, so that it rests on the rounded number of people."""
+    shown = float(rule.count(people))
+    if measure in PER_PERSON:
+        return people / shown if shown else float("nan")
+    if measure in PER_PAIR:
+        return people * (people - 1) / (shown * (shown - 1)) if shown > 1 else float("nan")
+    return 1.0
+
+
 def _difference(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """Before and after rounded as their measure is, and only then subtracted."""
-    counted = [m in results.measures and _whole(results.measures[m]) and results.measures[m].unit in ("people", "ties")
-               for m in frame["measure"]]  # fmt: skip
-    for column in ("before", "after", "value"):
+    about = [results.measures.get(m) for m in frame["measure"]]
+    counted = [a is not None and a.unit in ("people", "ties") and _whole(a) for a in about]
+    base = _bases(frame, results)
+    again = np.array([_again(m, n, rule) for m, n in zip(frame["measure"], base)])
+    for column in ("before", "after", "value", "low", "high"):
         if column in frame:
-            exact = pd.to_numeric(frame[column], errors="coerce")
-            shown = shown.assign(**{column: np.where(counted, rule.count(exact), rule.value(exact))})
+            exact = pd.to_numeric(frame[column], errors="coerce").to_numpy(float)
+            shown = shown.assign(**{column: np.where(counted, rule.count(np.abs(exact)), rule.value(exact * again))})
     if "difference" in shown:
         shown = shown.assign(difference=shown["after"] - shown["before"])
     return shown
 
 
+def _bases(frame: pd.DataFrame, results: Results) -> list[float]:
+    """People that each row rests on."""
+    if "people" in frame:
+        return [float(n) for n in pd.to_numeric(frame["people"], errors="coerce")]
+    size = _sizes(results)
+    return [size.get((n, c, m), float("nan")) for n, c, m in zip(frame["network"], frame["cohort"], frame["moment"])]
+
+
+def _sizes(results: Results) -> dict[tuple[str, str, str], float]:
+    with_staff = [s for s in results.snapshots if s.label.facilitators == "with"]
+    return {(s.label.network, s.label.cohort, s.label.moment): float(s.n) for s in with_staff}
+
+
 def _rates(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """Rates of tie change, from the rounded counts."""
-    formed, kept, dissolved, never = (shown[c].to_numpy(float) for c in ("formed", "kept", "dissolved", "never"))
+    """Rates of tie change, from the rounded counts; pairs as there would be among the rounded number of people."""
+    pairs = _pairs(frame["pairs"], frame["people"], rule)
+    formed, kept, dissolved = (shown[c].to_numpy(float) for c in ("formed", "kept", "dissolved"))
+    never = np.maximum(pairs - formed - kept - dissolved, 0)
     with np.errstate(invalid="ignore", divide="ignore"):
         return shown.assign(
-            formation_rate=formed / (formed + never),
-            persistence_rate=kept / (kept + dissolved),
-            jaccard=kept / (formed + kept + dissolved),
+            pairs=pairs,
+            never=never,
+            formation_rate=rule.value(formed / (formed + never)),
+            persistence_rate=rule.value(kept / (kept + dissolved)),
+            jaccard=rule.value(kept / (formed + kept + dissolved)),
         )
+
+
+def _pairs(pairs: Any, people: Any, rule: Rule) -> Any:
+    """Numbers of pairs, scaled from the exact to the rounded number of people and rounded."""
+    exact = np.asarray(pd.to_numeric(people, errors="coerce"), dtype=np.float64)
+    shown = np.asarray(rule.count(exact), dtype=np.float64)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        scale = shown * (shown - 1) / (exact * (exact - 1))
+    return rule.count(np.asarray(pd.to_numeric(pairs, errors="coerce"), dtype=np.float64) * scale)
+
+
+def _effect(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    return shown.assign(**{c: _pairs(frame[c], frame["people"], rule) for c in ("exposed_pairs", "other_pairs")})
+
+
+def _equity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """No figure where the others are too few."""
+    size = _sizes(results)
+    keys = zip(frame["network"], frame["cohort"], frame["moment"])
+    others = np.array([size.get(key, np.nan) for key in keys]) - pd.to_numeric(frame["people"]).to_numpy(float)
+    numbers = [c for c in ("value", "others", "gap", "low", "high", "p", "q") if c in shown]
+    return shown.assign(**{c: pd.to_numeric(shown[c], errors="coerce").where(~(others < rule.base)) for c in numbers})
+
+
+def _organisations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """No row for an organisation with too few people in this network."""
+    return shown[shown["people"].notna()]
+
+
+def _dependence(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """The size of a set that is a group of people obeys the rule; that of the best set of k was asked for."""
+    group = (frame["group"].astype(str) != "").to_numpy() if "group" in frame else np.zeros(len(frame), bool)
+    size = pd.to_numeric(frame["set_size"], errors="coerce").to_numpy(float)
+    return shown.assign(set_size=np.where(group, rule.count(size), size))
 
 
 def _mixing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
@@ -201,13 +261,18 @@ def _shares(name: str) -> Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], 
 
 
 def _totals(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    return shown.assign(possible=np.nan) if "possible" in shown else shown
+    """Counts and scores only: expectations would give exact group sizes back."""
+    return shown.assign(possible=np.nan, expected=np.nan, sd=np.nan)
 
 
 _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]] = {
     "networks": _networks,
     "change": _difference,
     "cohorts": _difference,
+    "effect": _effect,
+    "equity": _equity,
+    "organisations": _organisations,
+    "dependence": _dependence,
     "tie_change_summary": _rates,
     "mixing": _mixing,
     "brokerage_totals": _totals,
@@ -225,21 +290,30 @@ _AS_THEY_ARE = {"organisations", "teams", "cohorts", "workshops", "artefacts", "
 
 def _headline(headline: Headline, rule: Rule) -> Headline | None:
     """A headline whose numbers may be shown; None where it speaks of people one by one or of too few."""
-    if headline.topic == "brokers":
+    people = headline.numbers.get("people")
+    alone = people is not None and headline.topic != "who" and np.isnan(rule.count(people))
+    if headline.topic == "brokers" or alone:
         return None
+    again = 1.0
+    if headline.topic == "connectivity_change" and people is not None:
+        again = _again(PER_PERSON[0], float(people), rule)
     numbers: dict[str, Any] = {}
     for name, value in headline.numbers.items():
-        if name in _COUNTED and isinstance(value, (int, float, np.number)):
-            number = float(rule.count(value))
-            if number != number:
-                if name == "people" and headline.topic != "who":
-                    return None
-                continue
-            numbers[name] = int(number) if number.is_integer() else number
-        elif isinstance(value, (float, np.floating)) and name not in _AS_THEY_ARE:
-            numbers[name] = float(rule.value(value))
-        elif not isinstance(value, (list, tuple, dict)):
-            numbers[name] = value
+        if isinstance(value, (list, tuple, dict)):
+            continue
+        shown = _number(name, value, people, again, rule)
+        if not (isinstance(shown, float) and np.isnan(shown)):
+            numbers[name] = shown
     if "before" in numbers and "after" in numbers and "difference" in numbers and rule.on:
         numbers["difference"] = numbers["after"] - numbers["before"]
     return replace(headline, numbers=numbers, reason=in_words(headline.reason, rule))
+
+
+def _number(name: str, value: Any, people: Any, again: float, rule: Rule) -> Any:
+    if not isinstance(value, (int, float, np.number)) or isinstance(value, bool) or name in _AS_THEY_ARE:
+        return value
+    if name.endswith("pairs") and people is not None:
+        return float(_pairs(value, people, rule))
+    if name in _COUNTED:
+        return float(rule.count(value))
+    return float(rule.value(float(value) * again)) if isinstance(value, (float, np.floating)) else value

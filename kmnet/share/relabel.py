@@ -71,7 +71,8 @@ def _people(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
 
 
 def _groups(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
-    return [hide.group(str(part), value) for part, value in zip(frame["partition"], frame[column.name])]
+    parts = frame["partition"] if "partition" in frame else ["team"] * len(frame)
+    return [hide.group(str(part), value) for part, value in zip(parts, frame[column.name])]
 
 
 def _texts(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[Any]:
@@ -135,11 +136,12 @@ def _joined(name: str, frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.
     """Rows that now say the same of the same groups, as one row; what does not add up is empty."""
     kinds = {c.name: c.kind for c in TABLES[name].columns}
     grouping = [c for c in map(str, frame.columns) if kinds.get(c) in ("group", "organisation")]
-    if not grouping or any(kind == "person" and c in ("id", "source") for c, kind in kinds.items()):
+    if not grouping or frame.empty:
         return frame
-    if name not in ADDED:
-        other = [frame[c].astype(str).str.startswith(OTHER + " ") for c in grouping]
-        return frame[~np.logical_or.reduce(other)]
+    if name not in ADDED:  # a row a person keeps its joined group; a row that is of the joined group only has to go
+        other = np.logical_or.reduce([frame[c].astype(str).str.startswith(OTHER + " ") for c in grouping])
+        person = [c for c, kind in kinds.items() if kind == "person"]
+        return frame[~other | (frame[person[0]] != "")] if person else frame[~other]
     keys = [c for c in map(str, frame.columns) if kinds.get(c) in ("key", "group", "organisation", "artefact")]
     twice = frame.duplicated(keys, keep=False)
     once, several = frame[~twice], frame[twice]

@@ -76,7 +76,7 @@ RULES: dict[str, Rule] = {
     "none": Rule("none", 0, "", _same, _same),
 }
 
-_PEOPLE = re.compile(r"\b(\d+)(?= (?:people|persons|person|respondents|members|advisers|facilitators)\b)")
+_PEOPLE = re.compile(r"\b(\d+)(?= (?:of \d+ )?(?:people|persons|person|respondents|members|advisers|facilitators)\b)")
 
 
 def in_words(text: str, rule: Rule) -> str:
