@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kmnet.network.network import Network
+from kmnet.network.network import MISSING, Network
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -86,7 +86,7 @@ def typed_graph(network: Network, frames: Mapping[str, pd.DataFrame]) -> nx.Grap
     }
     for person in network.ids:
         place = employers.get(person, "")
-        if place:
+        if place and place != MISSING:
             join(person, "organisation", place, titles["organisation"].get(place, place), "member", weight=1.0)
     inside = set(network.ids)
     for person, workshop in zip(frames["attendance"]["person"], frames["attendance"]["workshop"]):
