@@ -1,0 +1,60 @@
+"""Every kernel gives the same whether interpreted or compiled, and the work decides which way is taken."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from kmnet.kernels import cohesion, components
+from kmnet.kernels.speed import LIMIT, Kernel, kernel
+from tests.kernels.randoms import many
+
+
+def both(item: Kernel, *args: np.ndarray) -> tuple[Any, Any]:
+    """The kernel's answers, interpreted and compiled."""
+    return item.python(*[a.tolist() for a in args]), item.compiled(*args)
+
+
+@pytest.mark.parametrize(
+    "item", [components._label, components._cut, components._strong, cohesion._coreness], ids=lambda k: k.__name__
+)
+def test_on_networks(item: Kernel) -> None:
+    for net in many()[:120]:
+        csr = net.out if item is components._strong else net.mutual
+        slow, fast = both(item, csr.start, csr.index)
+        for one, other in zip(slow, fast) if isinstance(slow, tuple) else [(slow, fast)]:
+            assert one.tolist() == other.tolist()
+
+
+def test_detours() -> None:
+    for net in many()[:120]:
+        csr = net.mutual
+        row = np.repeat(np.arange(csr.n, dtype=np.int32), csr.degree)
+        slow, fast = both(components._detour, csr.start, csr.index, row, csr.index)
+        assert slow.tolist() == fast.tolist()
+
+
+def test_the_work_decides() -> None:
+    ways = []
+
+    class Watched(Kernel):
+        @property
+        def compiled(self) -> Any:  # type: ignore[override]
+            ways.append("compiled")
+            return lambda *args: None
+
+    watched = Watched(lambda values: ways.append(type(values).__name__), lambda values: len(values), lists=True)  # type: ignore[arg-type]
+    watched(np.zeros(10))
+    watched(np.zeros(LIMIT))
+    watched(np.zeros(LIMIT + 1))
+    assert ways == ["list", "list", "compiled"]
+
+
+def test_a_helper_without_work_is_interpreted() -> None:
+    @kernel()
+    def add(a: int, b: int) -> int:
+        return a + b
+
+    assert add(1, 2) == 3
