@@ -296,6 +296,35 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "brokerage_change",
+            "network, cohort, partition, person",
+            (
+                _NETWORK,
+                _COHORT,
+                _PARTITION,
+                Column("id", "person", "Broker; facilitators are left out."),
+                Column("group", "group", "The broker's group in this partition."),
+                Column("before", "number", "Open two-step paths across groups through the person, before."),
+                Column("after", "number", "The same after, among the same people."),
+                Column("difference", "number", "after - before."),
+                Column("p", "p", "Which of the changed ties were formed is shuffled, their numbers kept; two-sided."),
+                Column("q", "p", "p after false-discovery control over the people."),
+                Column("without_programme", "number", "after, had pairs that shared the exposure formed no tie."),
+                Column("people", "people", "People who answered at both moments."),
+            ),
+        ),
+        TableSpec(
+            "ranks",
+            "network, cohort, moment, person",
+            (
+                *_KEYS,
+                Column("id", "person", "Person."),
+                Column("betweenness_rank", "number", "Place in betweenness, 1 the highest."),
+                Column("betweenness_rank_low", "number", "Best place, were a tenth of the ties missing (95 % range)."),
+                Column("betweenness_rank_high", "number", "Worst place, were a tenth of the ties missing."),
+            ),
+        ),
+        TableSpec(
             "cohorts",
             "network, measure, cohort, moment",
             (
