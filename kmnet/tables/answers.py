@@ -27,7 +27,7 @@ def survey(work: Work, desk: Desk) -> tuple[Work, set[tuple[str, str]]]:
     if not len(work):
         return work, answered
     key = work.key("wave", "relation", "source", "target")
-    order = np.lexsort([work.line, work.file, -work.values["strength"], key])
+    order = work.order_by(key, -work.values["strength"])
     work, key = work.take(order), key[order]
     again = np.r_[False, key[1:] == key[:-1]]
     desk.find(work, again, "KM403", "{rows} report a tie that a stronger or equal row reports too", "target")
@@ -63,7 +63,7 @@ def _one_each(work: Work, desk: Desk) -> Work:
     if not len(work):
         return work
     key = work.key("wave", "person")
-    order = np.lexsort([work.line, work.file, ~work.values["answered"], key])
+    order = work.order_by(key, ~work.values["answered"])
     work, key = work.take(order), key[order]
     again = np.r_[False, key[1:] == key[:-1]]
     lead = np.maximum.accumulate(np.where(again, 0, np.arange(len(key))))

@@ -83,3 +83,8 @@ def flag(text: str) -> bool | None:
     """True, false, or None where the cell says neither. An empty cell is false."""
     word = fold(text)
     return True if word in TRUE else False if word in FALSE else None
+
+
+def many(count: int, word: str) -> str:
+    """A number with its word: ``1 row``, ``12 rows``."""
+    return f"{count:,} {word}" + ("" if count == 1 else "s")

@@ -41,7 +41,7 @@ def moment_of(text: str | None, cohort: Cohort) -> pd.Timestamp | None:
         return None
     if not found["count"]:
         return pd.Timestamp(anchor)
-    shift = pd.DateOffset(**{f"{found['unit']}s": int(found["count"])})
+    shift = pd.DateOffset(**{f"{found['unit']}s": int(found["count"])})  # type: ignore[arg-type]
     return pd.Timestamp(anchor) + shift if found["sign"] == "+" else pd.Timestamp(anchor) - shift
 
 

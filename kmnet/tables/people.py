@@ -6,6 +6,7 @@ names look decides nothing here (:mod:`kmnet.tables.suggest` only proposes).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ _NO = frozenset(
     ]
 )
 
+_MAIL = re.compile(r"([^<>]+?)\s*<([^<>@\s]+@[^<>@\s]+)>")
+
 UNREGISTERED = "Not in the register"
 """The group of people whom rows name and the register does not know."""
 
@@ -70,6 +73,9 @@ class Identity:
         how : str
             same, spelling, alias, name, unknown, ambiguous or withdrawn.
         """
+        if with_mail := _MAIL.fullmatch(text):  # an export gives both: the e-mail is surer than the name
+            by_mail = self.find(with_mail[2])
+            return by_mail if by_mail[1] not in ("unknown", "ambiguous") else self.find(with_mail[1])
         key = fold(text)
         who, how = self.aliases.get(key) or self.aliases.get(bare(text), ""), "alias"
         if not who and key in self.ids:
@@ -85,6 +91,8 @@ class Identity:
     def _by_name(self, text: str, key: str) -> frozenset[str]:
         if key in self.emails:
             return self.emails[key]
+        if not self.names:
+            return frozenset()
         for part in candidates(text):
             for table, spelt in ((self.names, bare(part)), (self.loose, loose(part))):
                 if spelt in table:
@@ -157,8 +165,7 @@ def _one_row_each(people: Work, desk: Desk) -> Work:
     many = np.bincount(key, minlength=1)[key] > 1 if len(key) else np.zeros(0, bool)
     if not many.any():
         return people
-    order = np.argsort(people.line, kind="stable")
-    order = order[np.argsort(people.file[order], kind="stable")]
+    order = people.order_by()
     people, key, many = people.take(order), key[order], many[order]
     joinable = ("id", "cohort", "team")
     rest = people.key(*(c for c in people.order if c not in joinable))
@@ -166,9 +173,8 @@ def _one_row_each(people: Work, desk: Desk) -> Work:
     twin, contradicts, alike = (np.zeros(len(people), dtype=bool) for _ in range(3))
     lists: dict[str, dict[int, list[str]]] = {"cohort": {}, "team": {}}
     cells = {c: people[c].cells() for c in joinable}
-    for row in np.flatnonzero(many):
-        k = int(key[row])
-        lead = first.setdefault(k, int(row))
+    for row in np.flatnonzero(many).tolist():
+        lead = first.setdefault(int(key[row]), row)
         for column, parts in lists.items():
             parts.setdefault(lead, []).extend(split(cells[column][row]))
         if lead != row:
@@ -301,7 +307,7 @@ def resolve(
         for column in names:
             for text in works[table][column].used():
                 if text and identity.find(text)[1] == "unknown":
-                    unknown[fold(text)].add(text)
+                    unknown[fold(_shown(text))].add(_shown(text))
     drop = study.disclosure.unregistered == "drop" or desk.policies.of("KM301") == "set_aside"
     strangers = {key: min(texts) for key, texts in unknown.items()}
     out = dict(works)
@@ -321,7 +327,7 @@ def _resolve(
     how = ["withdrawn" if source in identity.refused.get(who, ()) else way for who, way in found]
     rows = {way: np.array([h == way for h in how] + [False], dtype=bool)[texts.codes] for way in set(how)}
     new = [
-        "" if way in ("withdrawn", "ambiguous") else who or strangers.get(fold(v), "")
+        "" if way in ("withdrawn", "ambiguous") else who or strangers.get(fold(_shown(v)), "")
         for v, (who, _), way in zip(texts.values, found, how, strict=True)
     ]
     none = np.zeros(len(work), dtype=bool)
@@ -339,6 +345,12 @@ def _resolve(
     left = hits["withdrawn"]
     aside = (hits["ambiguous"] | (hits["unknown"] if drop else none))[~left]
     return desk.count(desk.count(work, left, "withdrawn"), aside, "set_aside")
+
+
+def _shown(text: str) -> str:
+    """A stranger's name without the e-mail that an export gave beside it."""
+    found = _MAIL.fullmatch(text)
+    return found[1] if found else text
 
 
 def _strangers(work: Work, column: str, unknown: set[str], desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -63,7 +64,8 @@ def read(study: Study, folder: Path, progress: Callable[[str], None] | None = No
             parts.append(_file(INPUTS[name], source, study, folder, desk, hashes, identity))
         return stack(INPUTS[name], [work for work in parts if work is not None])
 
-    people, identity, register = read_people(*map(table, REGISTER), study, desk)
+    people, aliases, withdrawn = map(table, REGISTER)
+    people, identity, register = read_people(people, aliases, withdrawn, study, desk)
     works = {name: table(name, identity) for name in INPUTS if name not in REGISTER}
     tables = _together(people, works, identity, register, study, desk)
     errors = [p for p in tables.findings if p.severity == "error"]
@@ -201,7 +203,7 @@ def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
 
 
 def _tables(works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str]) -> Tables:
-    frames = {name: work.frame() for name, work in works.items()}
+    frames: dict[str, Any] = {name: work.frame() for name, work in works.items()}
     for name in ("people", "workshops"):
         frames[name]["cohort"] = pd.Series([tuple(split(c)) for c in frames[name]["cohort"]], dtype=object)
     frames["people"] = frames["people"].drop(columns=["name", "email", "consent"])

@@ -153,7 +153,8 @@ class Tables:
     Ids and texts are ``str`` ("" where empty), numbers float64 (NaN), dates ``datetime64[ns]`` (NaT), flags bool;
     ``people.cohort`` and ``workshops.cohort`` are tuples of str. ``people`` holds no name and no e-mail, and keeps
     extra columns as str. Every person, organisation, workshop and artefact that a row names has a row of its own.
-    ``respondents`` holds every (wave, person) that was asked, with ``answered``, given or inferred; ``facts["response"]`` says which.
+    ``respondents`` holds every (wave, person) that was asked, with ``answered``, given or inferred;
+    ``facts["response"]`` says which.
     """
 
     people: pd.DataFrame

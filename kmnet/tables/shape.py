@@ -52,7 +52,7 @@ def unique(work: Work, desk: Desk) -> Work:
     key = work["id"].map(fold)
     if len(set(key.codes)) == len(key):
         return work
-    order = np.lexsort([work.line, work.file])
+    order = work.order_by()
     work, key = work.take(order), key.take(order)
     _, first, which = np.unique(key.codes, return_index=True, return_inverse=True)
     again = first[which] != np.arange(len(work))
@@ -127,7 +127,7 @@ def _one_attendance(work: Work, desk: Desk) -> Work:
     day = work.put(date=_day(work.values["date"]).astype("datetime64[ns]"))
     key = day.key("person", "workshop", "date", "table")
     full = work.key("person", "workshop", "date", "table", "minutes")
-    order = np.lexsort([work.line, work.file, full, key])
+    order = work.order_by(key, full)
     work, key, full = work.take(order), key[order], full[order]
     repeat = np.r_[False, full[1:] == full[:-1]]
     lead = np.r_[True, key[1:] != key[:-1]]
@@ -168,7 +168,7 @@ def artefact_events(work: Work, desk: Desk) -> Work:
     if not len(work):
         return work
     key = work.key("artefact", "person", "organisation", "action", "date")
-    order = np.lexsort([work.line, work.file, key])
+    order = work.order_by(key)
     work, key = work.take(order), key[order]
     again = np.r_[False, key[1:] == key[:-1]]
     desk.find(work, again, "KM416", "{rows} say the same as another", "artefact")

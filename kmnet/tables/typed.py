@@ -89,10 +89,13 @@ def _filled(f: Field, source: Source) -> str:
 def _raw(reading: Reading, heads: Heads, source: Source) -> dict[str, Coded]:
     """The columns that the file has, cleaned, with the texts that the config calls missing made empty."""
     missing = {plain(c): {fold(t) for t in texts} for c, texts in source.missing_values.items()}
+    scale = {plain(word): repr(value) for word, value in source.scale.items()}
     out = {}
     for column, k in {**heads.extra, **heads.where}.items():
         empty = missing.get(plain(column), set()) | missing.get(plain(reading.headings[k]), set())
         cells = reading.columns[k].map(clean)
+        if column == "strength" and scale:
+            cells = cells.map(lambda v: scale.get(plain(v), v))
         out[column] = cells.map(lambda v, empty=empty: "" if fold(v) in empty else v) if empty else cells  # type: ignore[misc]
     return out
 

@@ -62,6 +62,10 @@ class Work:
         """Without these text columns."""
         return replace(self, texts={k: c for k, c in self.texts.items() if k not in columns})
 
+    def order_by(self, *keys: NDArray) -> NDArray[np.int64]:
+        """Positions of the rows sorted by ``keys``, and equal ones by file and line."""
+        return np.lexsort([self.line, self.file, *reversed(keys)]).astype(np.int64)
+
     def key(self, *columns: str) -> NDArray[np.int64]:
         """One number a row: equal for rows that are equal in all ``columns``, and in their sorted order."""
         code = np.zeros(len(self), dtype=np.int64)

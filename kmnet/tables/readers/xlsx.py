@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kmnet.errors import Problem
 from kmnet.tables.headings import match
 from kmnet.tables.reader import Opened, Reading, failed, reader
-from kmnet.tables.tabulate import tabulate
+from kmnet.tables.tabulate import Row, tabulate
 from kmnet.tables.workbook import Sheet, Workbook
 
 
@@ -34,7 +36,7 @@ def xlsx(opened: Opened) -> Reading:
     header: dict[str, int] = {}
     wide: dict[int, list[str]] = {}
 
-    def watched():  # type: ignore[no-untyped-def]
+    def watched() -> Iterator[Row]:
         for line, cells in sheet.rows:
             if len(wide) < 100:
                 wide[line] = list(cells)

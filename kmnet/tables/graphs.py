@@ -1,0 +1,97 @@
+"""Files of other network programs as rows: nodes feed people, ties feed interactions, a survey or attendance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kmnet.errors import Problem
+from kmnet.tables.cells import clean, fold
+from kmnet.tables.reader import Opened, Reading, rows_reading
+
+FEEDS = ("people", "interactions", "survey", "attendance")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node with its attributes as texts; ``event`` marks the second mode of a two-mode file."""
+
+    line: int
+    id: str
+    label: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    event: bool = False
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A tie between node ids, with its attributes as texts."""
+
+    line: int
+    source: str
+    target: str
+    weight: str = ""
+    kind: str = ""
+    directed: bool = True
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Graph:
+    """What a file of another program holds."""
+
+    nodes: Sequence[Node]
+    ties: Sequence[Tie]
+    problems: tuple[Problem, ...] = ()
+
+
+def reading(graph: Graph, opened: Opened) -> Reading:
+    """The rows of a graph for the table that the file feeds."""
+    if opened.table.name == "people":
+        return _people(graph)
+    if opened.table.name == "attendance":
+        return _attendance(graph, opened)
+    return _ties(graph, opened)
+
+
+def _people(graph: Graph) -> Reading:
+    nodes = [n for n in graph.nodes if not n.event]
+    names = sorted({k for n in nodes for k in n.attributes if fold(k) not in ("id", "name", "")})
+    named = any(n.label and n.label != n.id for n in nodes)
+    rows = [[n.id, *([n.label] if named else []), *(clean(n.attributes.get(k, "")) for k in names)] for n in nodes]
+    headings = ["id", *(["name"] if named else []), *names]
+    return rows_reading(headings, rows, [n.line for n in nodes], problems=graph.problems)
+
+
+def _ties(graph: Graph, opened: Opened) -> Reading:
+    survey = opened.table.name == "survey"
+    words = {"weight": "strength", "kind": "relation"} if survey else {"weight": "weight", "kind": "kind"}
+    extra = sorted({k for t in graph.ties for k in t.attributes if fold(k) in ("date", "wave", "introduced_by")})
+    rows, lines = [], []
+    for t in graph.ties:
+        row = [t.source, t.target, t.weight, t.kind, *(t.attributes.get(k, "") for k in extra)]
+        rows.append(row)
+        lines.append(t.line)
+        if survey and not t.directed:  # a survey tie without direction was reported by both
+            rows.append([t.target, t.source, *row[2:]])
+            lines.append(t.line)
+    headings = ["source", "target", words["weight"], words["kind"], *extra]
+    filled = {2: any(r[2] for r in rows), 3: any(r[3] for r in rows) and not (survey and opened.source.relation)}
+    keep = [k for k in range(len(headings)) if filled.get(k, True)]
+    return rows_reading(
+        [headings[k] for k in keep], [[r[k] for k in keep] for r in rows], lines, problems=graph.problems
+    )
+
+
+def _attendance(graph: Graph, opened: Opened) -> Reading:
+    events = {n.id for n in graph.nodes if n.event}
+    if not events:
+        message = "The file has one kind of node; attendance needs people and events"
+        return rows_reading([], [], [], problems=[*graph.problems, opened.problem("KM243", message)])
+    rows = [(t.source, t.target) if t.target in events else (t.target, t.source) for t in graph.ties]
+    problems = [*graph.problems]
+    loose = [t.line for t in graph.ties if (t.target in events) == (t.source in events)]
+    if loose:
+        message = "Ties that do not join a person to an event"
+        problems.append(opened.problem("KM243", message, loose[0]))
+    return rows_reading(["person", "workshop"], rows, [t.line for t in graph.ties], problems=problems)

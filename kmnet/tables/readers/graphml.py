@@ -1,0 +1,64 @@
+"""GraphML, as networkx, Gephi, igraph, yEd and visone write it."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from kmnet.tables.cells import fold, strip_control
+from kmnet.tables.graphs import FEEDS, Graph, Node, Tie, reading
+from kmnet.tables.markup import Unreadable, elements, local
+from kmnet.tables.reader import Opened, Reading, failed, reader
+
+_LABELS = ("label", "name")
+_WEIGHTS = ("weight", "strength", "value")
+_KINDS = ("kind", "type", "relation")
+_MODES = frozenset({"event", "workshop", "true", "1"})
+
+
+def _data(node: Element, keys: dict[str, str]) -> dict[str, str]:
+    return {
+        keys.get(d.get("key", ""), d.get("key", "")): strip_control((d.text or "").strip())
+        for d in node
+        if local(d) == "data"
+    }
+
+
+def first(data: dict[str, str], names: tuple[str, ...]) -> str:
+    """Take the first of several attributes out of the others."""
+    for key in [*data]:
+        if fold(key) in names:
+            return data.pop(key)
+    return ""
+
+
+def is_event(data: dict[str, str]) -> bool:
+    """Whether a node is an event by what programs call its mode."""
+    return any(fold(k) in ("kind", "type", "mode", "bipartite") and fold(v) in _MODES for k, v in data.items())
+
+
+@reader(feeds=FEEDS, title="GraphML", endings=("graphml",))
+def graphml(opened: Opened) -> Reading:
+    """Nodes with their data, edges with weight and kind."""
+    keys: dict[str, str] = {}
+    nodes, ties, directed = [], [], True
+    try:
+        for line, node in elements(opened, "key", "graph", "node", "edge"):
+            tag = local(node)
+            if tag == "key":
+                keys[node.get("id", "")] = node.get("attr.name", "") or node.get("id", "")
+            elif tag == "node":
+                data = _data(node, keys)
+                nodes.append(Node(line, node.get("id", ""), first(data, _LABELS), data, is_event(data)))
+            elif tag == "edge":
+                data = _data(node, keys)
+                weight, kind = first(data, _WEIGHTS), first(data, _KINDS)
+                one_way = node.get("directed", "")
+                ties.append((line, node.get("source", ""), node.get("target", ""), weight, kind, one_way, data))
+            else:
+                directed = node.get("edgedefault") != "undirected"
+    except Unreadable as wrong:
+        return failed(wrong.problem)
+    made = [Tie(ln, s, t, w, k, o == "true" if o else directed, d) for ln, s, t, w, k, o, d in ties]
+    if not nodes and not made:
+        return failed(opened.problem("KM243", "The file holds no GraphML nodes or edges"))
+    return reading(Graph(nodes, made), opened)
