@@ -98,7 +98,7 @@ def _measured(
     everyone = [n.among_present for n in shots.networks if n.label.facilitators == "with"]
     brokers, reasons = [], []
     for network in everyone:
-        for partition in network.groups.values():
+        for partition in (network.groups[column] for column in shots.asked):
             rows = brokerage(network, partition, study.inference.draws, study.seed)
             brokers.append((network.label, rows))
             empty = dict.fromkeys((column, why) for _, column, why in why_empty(network, partition, rows))
@@ -111,7 +111,7 @@ def _measured(
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
         "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],
-        "brokerage_totals": [(n.label, totals(n, p)) for n in everyone for p in n.groups.values()],
+        "brokerage_totals": [(n.label, totals(n, p)) for n in everyone for p in (n.groups[c] for c in shots.asked)],
         "bridges": [(n.label, found[n.label].bridges) for n in everyone],
         "mixing": [(n.label, found[n.label].mixing) for n in everyone],
     }

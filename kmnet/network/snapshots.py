@@ -24,10 +24,12 @@ class Snapshots:
     """All networks, with and without facilitators, and what was noticed while building them.
 
     ``networks`` is ordered by network (as in the config), cohort (the config's order, then :data:`ALL`), moment (in
-    time) and facilitators. ``windows`` holds the moments of each cohort.
+    time) and facilitators. ``windows`` holds the moments of each cohort, ``asked`` the groupings that the study asks
+    about (networks may carry more).
     """
 
     networks: tuple[Network, ...]
+    asked: tuple[str, ...]
     windows: dict[str, tuple[Window, ...]]
     rules: dict[str, TieRule]
     findings: tuple[Problem, ...]
@@ -65,7 +67,7 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
         if len(when) > 1:
             built += _together(each, rows, columns)
     findings, notes = _noticed(study, rows, members, when, built)
-    return Snapshots(tuple(_with_and_without(built)), when, rules, findings, notes)
+    return Snapshots(tuple(_with_and_without(built)), asked_groups(study, rows.people), when, rules, findings, notes)
 
 
 def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
@@ -89,8 +91,13 @@ def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
 
 def group_columns(study: Study, people: pd.DataFrame) -> tuple[str, ...]:
     """Groupings in order: those of the config (or role, organisation, sector as found), then organisation and team."""
-    wanted = study.groups or tuple(c for c in ("role", "organisation", "sector") if _holds(people, c))
+    wanted = asked_groups(study, people)
     return (*wanted, *(c for c in ("organisation", "team") if c not in wanted and _holds(people, c)))
+
+
+def asked_groups(study: Study, people: pd.DataFrame) -> tuple[str, ...]:
+    """The groupings that the study asks about: those of the config, or role, organisation and sector as found."""
+    return study.groups or tuple(c for c in ("role", "organisation", "sector") if _holds(people, c))
 
 
 def _holds(people: pd.DataFrame, column: str) -> bool:
