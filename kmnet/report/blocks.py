@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from kmnet.report import words as w
-from kmnet.report.figures import Picture
 
 
 @dataclass(frozen=True)
@@ -83,6 +82,17 @@ def letter(position: int) -> str:
     """Footnote letters: a to z, then aa, ab, ..."""
     first, last = divmod(position, 26)
     return (chr(96 + first) if first else "") + chr(97 + last)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A finished picture. ``alt`` says in words what it shows."""
+
+    name: str
+    title: str
+    alt: str
+    svg: str
+    png: bytes
 
 
 @dataclass(frozen=True)

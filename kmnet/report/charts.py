@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kmnet.report import figures, style
-from kmnet.report.figures import Picture
+from kmnet.report.blocks import Picture
 
 _MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "hexagon": "h", "pentagon": "p", "down": "v"}
 PLAIN = style.Symbol(style.GROUPS[0].colour, "circle")

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -58,19 +58,39 @@ def plain_value(value: Any) -> Any:
     return str(value)
 
 
-def rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
-    """The rows of a frame as plain values; columns are converted one by one, which is what makes it quick."""
-    columns = []
+def columns(frame: pd.DataFrame) -> list[list[Any]]:
+    """The columns of a frame as plain values; a table has a million cells, so a column is converted at a time."""
+    out = []
     for _, column in frame.items():
         values = column.tolist()
         kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
         if kind == "f":
-            columns.append([v if math.isfinite(v) else plain_value(v) for v in values])
+            out.append([v if math.isfinite(v) else plain_value(v) for v in values])
         elif kind in "iub":
-            columns.append(values)
+            out.append(values)
         else:
-            columns.append([plain_value(v) for v in values])
-    yield from map(list, zip(*columns))
+            out.append([v if type(v) is str else plain_value(v) for v in values])
+    return out
+
+
+def rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
+    """The rows of a frame as plain values."""
+    yield from map(list, zip(*columns(frame)))
+
+
+def texts(column: list[Any], text: Callable[[Any], str], number: Callable[[float], str] = repr) -> list[str]:
+    """A column as texts: ``text`` is asked once for each different value that is no float, since names repeat."""
+    known: dict[Any, str] = {}
+    out = []
+    for value in column:
+        if type(value) is float:
+            out.append(number(value))
+            continue
+        key = (type(value), value)
+        if key not in known:
+            known[key] = text(value)
+        out.append(known[key])
+    return out
 
 
 def harmless(text: str) -> str:
@@ -99,7 +119,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([harmless(str(name)) for name in frame.columns])
-    writer.writerows([_csv_cell(v) for v in row] for row in rows(frame))
+    writer.writerows(zip(*(texts(column, _csv_cell) for column in columns(frame))))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -110,7 +130,7 @@ def results_json(results: Results) -> bytes:
         tables[spec.name] = {
             "row": spec.row,
             "columns": [_column(results, spec, str(name)) for name in frame.columns],
-            "rows": list(rows(frame)),
+            "cells": columns(frame),
         }
     whole = {
         "title": results.title,
@@ -136,7 +156,8 @@ def _table_json(table: dict[str, Any]) -> str:
     """A table with one row a line: compact, and still readable in an editor."""
     head = json.dumps({"row": table["row"], "columns": table["columns"]}, ensure_ascii=False, allow_nan=False)
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-    return f'{head[:-1]}, "rows": [\n' + ",\n".join(map(encode, table["rows"])) + "\n]}"
+    lines = map(",".join, zip(*(texts(column, encode) for column in table["cells"])))
+    return f'{head[:-1]}, "rows": [\n' + ",\n".join(f"[{line}]" for line in lines) + "\n]}"
 
 
 def _plain(value: Any) -> Any:

@@ -10,13 +10,13 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 import numpy as np
 
 from kmnet.report import node_link, style
+from kmnet.report.blocks import Picture
 from kmnet.report.node_link import Drawing
 
 if TYPE_CHECKING:
@@ -30,17 +30,6 @@ _FALLBACKS = (
     "Noto Sans Symbols2", "Segoe UI", "Segoe UI Symbol", "Microsoft YaHei", "Malgun Gothic", "Arial Unicode MS",
 )  # fmt: skip
 """Fonts asked, in this order and where installed, for signs that the bundled font lacks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A finished picture. ``alt`` says in words what it shows."""
-
-    name: str
-    title: str
-    alt: str
-    svg: str
-    png: bytes
 
 
 @contextmanager

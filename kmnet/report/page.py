@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from kmnet.report import summary
-from kmnet.report.blocks import Figure, Fold, Row, Section, letter
-from kmnet.report.figures import Picture
+from kmnet.report.blocks import Figure, Fold, Picture, Row, Section, letter
 from kmnet.report.reading import Reading
+from kmnet.report.scene import Spots
 from kmnet.report.sections import (
     bridging,
     change,
@@ -42,16 +42,18 @@ class Pages:
     pictures: tuple[Picture, ...]
 
 
-def make(results: Results, maps: Sequence[str] = ()) -> Pages:
+def make(results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] | None = None) -> Pages:
     """Make both pages.
 
     Parameters
     ----------
     maps : sequence of str
         File names of the interactive maps beside the report.
+    spots : mapping of network to positions, optional
+        Where the map draws people, so that the report draws them on the same spots.
     """
     reading = Reading(results)
-    sections = report_sections(reading, maps)
+    sections = report_sections(reading, maps, spots or {})
     pictures = tuple(figure.picture for figure in _figures(sections))
     head = opening.header(reading)
     return Pages(
@@ -61,11 +63,11 @@ def make(results: Results, maps: Sequence[str] = ()) -> Pages:
     )
 
 
-def report_sections(reading: Reading, maps: Sequence[str] = ()) -> list[Section]:
+def report_sections(reading: Reading, maps: Sequence[str], spots: Mapping[str, Spots]) -> list[Section]:
     """The parts of the report in their order; a part that the study has nothing for is left out."""
     found = (
         opening.in_short(reading),
-        opening.before_after(reading, maps),
+        opening.before_after(reading, maps, spots),
         change.section(reading),
         mixing.section(reading),
         bridging.section(reading),

@@ -140,6 +140,14 @@ class Reading:
         """What may be shown of a person."""
         return self.labels.get(person, str(person))
 
+    def group(self, name: Any) -> str:
+        """The name of a group; people of whom none is stated are a group of their own."""
+        return style.UNSTATED_NAME if name in ("", "(missing)") else str(name)
+
+    def role(self, person: Any) -> str:
+        """A person's group in the headline partition."""
+        return self.group(self.roles.get(person, ""))
+
     def place_name(self, kind: str, name: Any) -> str:
         """The label of an organisation, workshop or artefact."""
         return self._titles[kind].get(name, str(name))
@@ -157,7 +165,7 @@ class Reading:
         found = row.get(column)
         why = ""
         if w.undefined(found):
-            why = self.why(table, column, row) or str(row.get("note") or "")
+            why = w.sentence(self.why(table, column, row) or str(row.get("note") or ""))
         return value(say(found), found, why)
 
     def say(self, measure: str) -> Callable[[Any], str]:

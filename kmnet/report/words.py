@@ -55,11 +55,11 @@ def number(value: Any) -> str:
     if math.isinf(value):
         return "no limit" if value > 0 else f"{MINUS}no limit"
     size = abs(float(value))
-    if size >= 100:
+    if size >= 99.95:
         return _signed(f"{value:,.0f}")
-    if size >= 1 or size == 0:
+    if size >= 0.995 or size == 0:
         return _signed(f"{value:.1f}")
-    if size >= 0.1:
+    if size >= 0.0995:
         return _signed(f"{value:.2f}")
     if size >= 0.0005:
         return _signed(f"{value:.3f}")
@@ -122,7 +122,7 @@ def percent(share: Any) -> str:
     elif 99.9 < value < 100:
         return f"over {sign}99.9{NBSP}%"
     else:
-        shown = f"{value:.1f}" if value < 9.95 or value > 99 else f"{value:.0f}"
+        shown = f"{value:.1f}" if value < 9.95 or value >= 99.5 else f"{value:.0f}"
     return f"{sign}{shown}{NBSP}%"
 
 

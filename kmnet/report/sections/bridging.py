@@ -82,7 +82,7 @@ def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[
     heads += [Head(reading.title(name), numeric=True) for name in extra]
     body = []
     for place, r in enumerate(top, 1):
-        cells = [named(reading.label(r["id"])), named(reading.roles.get(r["id"], "")), value(w.count(place), place)]
+        cells = [named(reading.label(r["id"])), named(reading.role(r["id"])), value(w.count(place), place)]
         if ranged:
             low, high = r["betweenness_rank_low"], r["betweenness_rank_high"]
             cells.append(Cell(f"{w.count(low)}\u2013{w.count(high)}", low))
@@ -92,7 +92,7 @@ def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[
         cells += [reading.cell("people", r, "degree", w.count), reading.cell("people", r, "betweenness")]
         cells += [reading.cell("people", r, name) for name in extra]
         body.append(cells)
-    return Table(f"Main bridges, {reading.after}, of {w.many(people, 'person', 'people')}", heads, body,
+    return Table(f"Main bridges {reading.after}, among {w.many(people, 'person', 'people')}", heads, body,
                  more="Everybody is in tables/people.csv.")  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def _roles(reading: Reading) -> list[object]:
         return []
     found = {(str(r["group"]), str(r["role"])): r for r in rows}
     groups = sorted({g for g, _ in found})
-    body = [[named(g), *(_role(reading, found.get((g, role), {})) for role in ROLES)] for g in groups]
+    body = [[named(reading.group(g)), *(_role(reading, found.get((g, role), {})) for role in ROLES)] for g in groups]
     heads = [Head("Brokers' group"), *(Head(role.capitalize(), numeric=True) for role in ROLES)]
     text = (
         "A broker stands between two people who are not tied to each other. A coordinator links two of the own group;"

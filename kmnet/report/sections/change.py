@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kmnet.report import charts, style
 from kmnet.report import words as w
-from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Table, Text, named, value
+from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
 
 FIRST = (
@@ -44,30 +45,51 @@ def _measures(reading: Reading) -> list[object]:
         return []
     without = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "same_people", "without")}
     everybody = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "all_people", "with")}
-    heads = [
-        Head("Measure"), Head("Before", numeric=True), Head("After", numeric=True), Head("Change", numeric=True),
-        Head("95 % interval"), Head("How sure"),
-    ]  # fmt: skip
-    if without:
-        heads.append(Head("Change without programme staff", numeric=True))
-    if everybody:
-        heads.append(Head("Change among everybody", numeric=True))
-    chosen = [r for name in FIRST for r in rows if r["measure"] == name]
-    body = []
-    for r in chosen:
-        cells = _line(reading, r)
-        for there, others in ((without, without), (everybody, everybody)):
-            if there:
-                cells.append(_difference(reading, others.get(r["measure"], {}), r["measure"]))
-        body.append(cells)
+    beside = {"Change without programme staff": without, "Change among everybody": everybody}
+    beside = {title: others for title, others in beside.items() if others}
+    chosen = [r for name in FIRST for r in rows if r["measure"] == name and not _empty(r)]
+    tested = [r for r in chosen if not w.undefined(r["low"])]
     people = max((r["people"] for r in rows if not w.undefined(r["people"])), default=None)
     text = (
         f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
         " Change among everybody also counts those who joined or left, which can make the whole difference."
     )
     more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
-    caption = f"{_moments(reading)} in the network \u201c{reading.network}\u201d, {_cohort(reading.cohort)}"
-    return [Text(text), Table(caption, heads, body, more=more)]
+    where = f"in the network \u201c{w.plain(reading.network)}\u201d, {_cohort(reading.cohort)}"
+    blocks: list[object] = [Text(text)]
+    if tested:
+        blocks.append(_table(reading, f"{_moments(reading)} {where}", tested, beside, _sure))
+    described = [r for r in chosen if r not in tested]
+    if described:
+        caption = f"Described only, {where}: no interval that can be relied on is known for these numbers"
+        blocks.append(replace(_table(reading, caption, described, beside, _unsure), more=more))
+    return blocks
+
+
+def _empty(r: dict[str, Any]) -> bool:
+    return all(w.undefined(r[column]) for column in ("before", "after"))
+
+
+def _table(
+    reading: Reading,
+    caption: str,
+    rows: Sequence[dict[str, Any]],
+    beside: Mapping[str, Mapping[str, dict[str, Any]]],
+    sure: Callable[[Reading, dict[str, Any]], list[Cell]],
+) -> Table:
+    """Measures as rows; ``sure`` gives the cells on certainty, ``beside`` further changes by their heading."""
+    heads = [Head("Measure"), *(Head(h, numeric=True) for h in ("Before", "After", "Change"))]
+    heads += [Head("95 % interval", numeric=True), Head("How sure")] if sure is _sure else []
+    body = []
+    for r in rows:
+        cells = [*_line(reading, r), *sure(reading, r)]
+        cells += [_difference(reading, others.get(r["measure"], {}), r["measure"]) for others in beside.values()]
+        body.append(cells)
+    return Table(caption, [*heads, *(Head(title, numeric=True) for title in beside)], body)
+
+
+def _unsure(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+    return []
 
 
 def _moments(reading: Reading) -> str:
@@ -90,7 +112,6 @@ def _line(reading: Reading, r: dict[str, Any]) -> list[Cell]:
         reading.cell("change", r, "before", say),
         reading.cell("change", r, "after", say),
         _difference(reading, r, r["measure"]),
-        *_sure(reading, r),
     ]
 
 
@@ -105,9 +126,9 @@ def _sure(reading: Reading, r: dict[str, Any]) -> list[Cell]:
     say = w.points if reading.say(r["measure"]) is w.percent else w.difference
     if w.undefined(r["low"]) or w.undefined(r["high"]):
         why = reading.why("change", "low", r) or str(r.get("note") or "")
-        return [Cell(w.DASH, None, why=w.sentence(why) if why else ""), Cell("Not tested", "")]
+        return [Cell(w.DASH, None, numeric=True, why=w.sentence(why)), Cell("Not tested", "")]
     tag = w.certainty(r["low"], r["high"])
-    return [Cell(f"{say(r['low'])} to {say(r['high'])}", r["low"]), Cell(tag, tag, tag=tag)]
+    return [Cell(f"{say(r['low'])} to {say(r['high'])}", r["low"], numeric=True), Cell(tag, tag, tag=tag)]
 
 
 def _everywhere(reading: Reading) -> list[object]:
@@ -122,13 +143,19 @@ def _everywhere(reading: Reading) -> list[object]:
     if len(rows) < 2:
         return []
     heads = [
-        Head("Network"), Head("Cohort"), Head("People", numeric=True), Head("Before", numeric=True),
-        Head("After", numeric=True), Head("Change", numeric=True), Head("95 % interval"), Head("How sure"),
+        Head("Network"), Head("Cohort"),
+        *(Head(h, numeric=True) for h in ("People", "Before", "After", "Change", "95 % interval")), Head("How sure"),
     ]  # fmt: skip
-    body = [[named(r["network"]), named(r["cohort"]), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:]]
-            for r in rows]  # fmt: skip
+    body = [
+        [*_where(r), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:], *_sure(reading, r)] for r in rows
+    ]
     table = Table("Ties per person in every network and cohort, same people at both moments", heads, body)
     return [*_forest(rows), table]
+
+
+def _where(r: dict[str, Any]) -> list[Cell]:
+    cohort = "All cohorts" if r["cohort"] == ALL else r["cohort"]
+    return [named(w.plain(str(r["network"]))), named(cohort)]
 
 
 def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
@@ -137,7 +164,7 @@ def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
         return []
     dots = [
         charts.Dot(
-            f"{r['network']}, {_cohort(r['cohort'])}", r["difference"], r["low"], r["high"],
+            f"{w.plain(str(r['network']))}, {_cohort(r['cohort'])}", r["difference"], r["low"], r["high"],
             symbol=style.GROUPS[0] if r["low"] > 0 or r["high"] < 0 else style.Symbol(style.PAPER, "circle"),
         )
         for r in known[:14]
@@ -152,14 +179,14 @@ def _ties(reading: Reading) -> list[object]:
     rows = [r for r in records(reading.table("tie_change_summary")) if r["facilitators"] == "with"]
     if not rows:
         return []
-    counts = ("people", "pairs", "formed", "kept", "dissolved", "never", "cannot_tell")
-    shares = ("formation_rate", "persistence_rate", "jaccard")
+    counts = ("people", "pairs", "formed", "kept", "dissolved", "cannot_tell")
+    shares = ("formation_rate", "persistence_rate")
     heads = [Head("Network"), Head("Cohort"), *(Head(h, numeric=True) for h in (
-        "People", "Pairs judged", "Formed", "Kept", "No longer reported", "Never tied", "Cannot be judged",
-        "Formed, of pairs not tied before", "Kept, of pairs tied before", "Kept, of all ever tied"))]  # fmt: skip
+        "People", "Pairs judged", "New ties", "Kept", "Gone", "Cannot be judged",
+        "New, of pairs not tied before", "Kept, of pairs tied before"))]  # fmt: skip
     body = [
         [
-            named(r["network"]), named(r["cohort"]),
+            *_where(r),
             *(reading.cell("tie_change_summary", r, c, w.count) for c in counts),
             *(reading.cell("tie_change_summary", r, c, w.percent) for c in shares),
         ]
@@ -174,13 +201,15 @@ _TESTS = {
     "gained_lost": "Gained against lost, among changed pairs (odds ratio)",
     "placebo": "Tied already before, where there should be no effect (odds ratio)",
 }
+_TAGS = {"supported": "Clear", "suggestive": "Likely"}
 _VERDICTS = {
-    "supported": "Supported: both tests agree that pairs who shared it formed and kept more ties than others",
-    "suggestive": "Suggestive: one of the two tests says so, the other does not contradict it",
-    "mixed": "Mixed: the two tests point in different directions",
-    "not_shown": "Not shown: neither test tells it from chance",
-    "cannot_be_tested": "Cannot be tested with these data",
+    "supported": "supported",
+    "suggestive": "suggested, not more",
+    "mixed": "mixed",
+    "not_shown": "not shown",
+    "cannot_be_tested": "cannot be tested",
 }
+_SHARED = {"team": "in the same team", "workshops": "at the same workshops", "tables": "at the same tables"}
 
 
 def mark(reading: Reading) -> list[object]:
@@ -189,17 +218,17 @@ def mark(reading: Reading) -> list[object]:
     if not rows:
         return []
     blocks: list[object] = [Text("Did the programme connect them?", "lead")]
+    said: list[Statement] = []
     for r in rows:
         if r["test"] == "verdict":
-            said = w.sentence(_VERDICTS.get(str(r["verdict"]), w.plain(str(r["verdict"]))))
-            blocks.append(
-                Text(f"{r['network']}, {_cohort(r['cohort'])}: {said} {w.sentence(str(r['note'] or ''))}".strip())
-            )
+            said.append(Statement(_TAGS.get(str(r["verdict"]), "Cannot tell"), _said(r)))
+    blocks.append(Statements(said))
     tests = [r for r in rows if r["test"] in _TESTS]
     if tests:
         heads = [
-            Head("Network"), Head("Cohort"), Head("Question"), Head("Estimate", numeric=True), Head("95 % interval"),
-            Head("Pairs who shared it, tied"), Head("Other pairs, tied"), Head("p", numeric=True),
+            Head("Network"), Head("Cohort"), Head("Question"), Head("Estimate", numeric=True),
+            Head("95 % interval", numeric=True), Head("Pairs who shared it, tied"), Head("Other pairs, tied"),
+            Head("p", numeric=True),
         ]  # fmt: skip
         body = [_test(reading, r) for r in tests]
         table = Table("The tests behind the verdict; 1 means no difference", heads, body)
@@ -207,10 +236,25 @@ def mark(reading: Reading) -> list[object]:
     return blocks
 
 
+def _said(r: dict[str, Any]) -> str:
+    """A verdict in words: of what, the counts, and the note."""
+    verdict = _VERDICTS.get(str(r["verdict"]), w.plain(str(r["verdict"])))
+    shared = _SHARED.get(str(r["exposure"]), w.plain(str(r["exposure"])))
+    note = "" if w.undefined(r["note"]) else w.sentence(str(r["note"]))
+    counts = ""
+    if not any(w.undefined(r[c]) for c in ("exposed_ties", "exposed_pairs", "other_ties", "other_pairs")):
+        counts = (
+            f" Of pairs {shared} without a tie before, {w.part(r['exposed_ties'], r['exposed_pairs'])} formed one;"
+            f" of other pairs {w.part(r['other_ties'], r['other_pairs'])}."
+        )
+    where = w.sentence(f"{_cohort(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d: {verdict}")
+    return f"{where}{counts} {note}".strip()
+
+
 def _test(reading: Reading, r: dict[str, Any]) -> list[Cell]:
     return [
-        named(r["network"]), named(r["cohort"]), named(_TESTS[r["test"]]),
-        reading.cell("effect", r, "estimate"), Cell(w.span(r["low"], r["high"], signed=False), r["low"]),
+        *_where(r), named(_TESTS[r["test"]]), reading.cell("effect", r, "estimate"),
+        Cell(w.span(r["low"], r["high"], signed=False), None if w.undefined(r["low"]) else r["low"], numeric=True),
         Cell(_part(r["exposed_ties"], r["exposed_pairs"]), None), Cell(_part(r["other_ties"], r["other_pairs"]), None),
         reading.cell("effect", r, "p", w.chance),
     ]  # fmt: skip

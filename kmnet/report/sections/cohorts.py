@@ -9,6 +9,9 @@ from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
 
+LARGE = 0.2
+"""Meetings of at least this share of a cohort are shown one by one."""
+MOST = 40
 SHOWN = ("ties_per_person", "mean_degree", "reachable_pairs_share", "ei_index")
 
 
@@ -79,12 +82,14 @@ def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
                 named(": ".join(filter(None, (fits, reason)))),
             ]
         )  # fmt: skip
-    return Table(f"Measures by cohort and moment, network \u201c{reading.network}\u201d", heads, body)
+    return Table(f"Measures by cohort and moment, network \u201c{w.plain(reading.network)}\u201d", heads, body)
 
 
 def _attendance(reading: Reading) -> list[object]:
     rows = records(reading.table("attendance"))
     rows = [r for r in rows if r["cohort"] != ALL or not reading.cohorts]
+    large = [r for r in rows if _number(r["share"]) >= LARGE]
+    rows, small = (large, len(rows) - len(large)) if large else (rows, 0)
     if not rows:
         return []
     heads = [Head("Cohort"), Head("Workshop"), Head("Date"), Head("Came", numeric=True),
@@ -101,7 +106,12 @@ def _attendance(reading: Reading) -> list[object]:
         "Coming to the same workshop is an opportunity to meet, not yet a tie: it is shown here and never counted as"
         " connection. Somebody missing from a list may still have been in the room."
     )
-    return [Text(text), *_turnout(rows), Table("Who came", heads, body)]
+    more = (
+        f"{w.many(small, 'smaller meeting')} (under a fifth of the cohort) are in tables/attendance.csv."
+        if small
+        else ""
+    )
+    return [Text(text), *_turnout(rows), Table("Who came", heads, body[:MOST], more=more)]
 
 
 def _turnout(rows: list[dict[str, Any]]) -> list[object]:

@@ -14,6 +14,7 @@ SHOWN = (
     "reachable_pairs_share", "mean_path_length", "degree_centralisation", "betweenness_centralisation",
 )  # fmt: skip
 MOST = 12
+SETS = ("best set",)
 
 
 def section(reading: Reading) -> Section | None:
@@ -44,7 +45,7 @@ def _with_and_without(reading: Reading) -> list[object]:
         "While a programme runs its staff are meant to stand in the middle. What matters is how much is left when they"
         " are taken out: the ties that people have without them."
     )
-    caption = f"The network \u201c{reading.network}\u201d with and without programme staff"
+    caption = f"The network \u201c{w.plain(reading.network)}\u201d with and without programme staff"
     return [Text(text), Table(caption, heads, body)]
 
 
@@ -52,7 +53,9 @@ def _removals(reading: Reading) -> list[object]:
     rows = records(reading.pick("dependence", network=reading.network, cohort=reading.cohort, moment=reading.after))
     if not rows:
         return []
-    rows = sorted(rows, key=lambda r: (-_number(r["fragmentation"]), str(r["removed"]), str(r["id"])))
+    sets = [r for r in rows if r["removed"] in SETS]
+    rows = [r for r in rows if r["removed"] in ("person", "team", "facilitators")]
+    rows = sorted(rows, key=lambda r: (-_number(r["fragmentation"]), str(r["removed"]), str(r["id"]), str(r["group"])))
     text = (
         "If somebody left: the share of the remaining pairs who could no longer reach each other by any chain of ties,"
         " beside the same for as many people chosen at random."
@@ -72,11 +75,34 @@ def _removals(reading: Reading) -> list[object]:
         for r in rows[:MOST]
     ]  # fmt: skip
     more = f"{len(rows) - MOST} more are in tables/dependence.csv." if len(rows) > MOST else ""
-    return [Text(text), *_figure(reading, rows), Table(f"What removals leave, {reading.after}", heads, body, more=more)]
+    table = Table(f"What removals leave, {reading.after}", heads, body, more=more)
+    return [Text(text), *_figure(reading, rows), table, *_sets(reading, sets)]
+
+
+def _sets(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
+    """The set whose removal cuts most, grown person by person."""
+    if len(rows) < 2:
+        return []
+    rows = sorted(rows, key=lambda r: _number(r["set_size"]))
+    heads = [Head("People removed together", numeric=True), Head("The last one added"),
+             Head("Pairs cut off", numeric=True), Head("Same, random people", numeric=True)]  # fmt: skip
+    body = [
+        [
+            value(w.count(r["set_size"]), r["set_size"]), named(reading.label(r["id"]) if r["id"] else ""),
+            reading.cell("dependence", r, "fragmentation", w.percent),
+            reading.cell("dependence", r, "random_removal", w.percent),
+        ]
+        for r in rows
+    ]  # fmt: skip
+    return [Table("The few whose leaving together would cut most, each row one person more", heads, body)]
 
 
 def _name(reading: Reading, r: dict[str, Any]) -> str:
-    return reading.label(r["id"]) if not w.undefined(r["id"]) else w.plain(str(r["removed"])).capitalize()
+    if not w.undefined(r["id"]):
+        return reading.label(r["id"])
+    if not w.undefined(r.get("group")):
+        return f"Team {reading.group(r['group'])}"
+    return {"facilitators": "All programme staff"}.get(str(r["removed"]), w.plain(str(r["removed"])).capitalize())
 
 
 def _number(found: Any) -> float:

@@ -52,7 +52,7 @@ def _networks(reading: Reading) -> Table:
     for s in reading.results.snapshots:
         seen.setdefault(s.label.network, s)
     body = [
-        [named(name), named(w.sentence(LAYERS[s.layer])), named("directed" if s.directed else "undirected")]
+        [named(w.plain(name)), named(w.sentence(LAYERS[s.layer])), named("directed" if s.directed else "undirected")]
         for name, s in seen.items()
     ]
     return Table("What counts as a tie", [Head("Network"), Head("Ties are"), Head("Direction")], body)

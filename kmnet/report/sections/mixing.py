@@ -11,6 +11,8 @@ from kmnet.report.reading import Reading, ordered, records
 
 MOST_GROUPS = 10
 MOST_PARTITIONS = 3
+BESIDE = 4
+"""Matrices of so many groups fit beside each other."""
 FAR = 2.0
 """Standard scores beyond this are marked: chance alone gives one in twenty."""
 
@@ -46,13 +48,15 @@ def _partition(reading: Reading, rows: Sequence[dict[str, Any]], partition: str)
     moments = [m for m in dict.fromkeys((reading.before, reading.after)) if m]
     cells = {m: {(str(r["from_group"]), str(r["to_group"])): r for r in rows if r["moment"] == m} for m in moments}
     top = max((_density(r) for m in moments for r in cells[m].values()), default=0.0)
+    names = {g: reading.group(g) for g in groups}
     tables = [
-        _matrix(f"By {name}, {m}: tied pairs out of 100 possible", groups, cells[m], top) for m in moments if cells[m]
+        _matrix(f"By {name}, {m}: tied pairs out of 100 possible", names, cells[m], top) for m in moments if cells[m]
     ]
-    out: list[object] = [Row(tables)]
-    if len(tables) == 2:
-        out.append(_differences(f"By {name}: difference, after minus before, out of 100", groups, *cells.values()))
-    return out
+    if len(tables) < 2:
+        return [*tables]
+    caption = f"By {name}: difference, {reading.after} minus {reading.before}, out of 100"
+    change = _differences(caption, names, *cells.values())
+    return [*([Row(tables)] if len(groups) <= BESIDE else tables), change]
 
 
 def _density(row: Mapping[str, Any]) -> float:
@@ -65,9 +69,11 @@ def _look_up(cells: Matrix, one: str, other: str) -> Mapping[str, Any]:
     return cells.get((one, other)) or cells.get((other, one)) or {}
 
 
-def _matrix(caption: str, groups: Sequence[str], cells: Matrix, top: float) -> Table:
-    body = [[Cell(g, g), *(_shaded(_look_up(cells, g, other), top) for other in groups)] for g in groups]
-    return Table(caption, [Head(""), *(Head(g, numeric=True) for g in groups)], body, look="matrix")
+def _matrix(caption: str, groups: Mapping[str, str], cells: Matrix, top: float) -> Table:
+    body = [
+        [Cell(name, g), *(_shaded(_look_up(cells, g, other), top) for other in groups)] for g, name in groups.items()
+    ]
+    return Table(caption, [Head(""), *(Head(name, numeric=True) for name in groups.values())], body, look="matrix")
 
 
 def _shaded(row: Mapping[str, Any], top: float) -> Cell:
@@ -86,10 +92,10 @@ def _no_pairs(row: Mapping[str, Any]) -> str:
     return "There are no pairs between these groups." if row.get("possible") == 0 or not row else "It was not measured."
 
 
-def _differences(caption: str, groups: Sequence[str], before: Matrix, after: Matrix) -> Table:
+def _differences(caption: str, groups: Mapping[str, str], before: Matrix, after: Matrix) -> Table:
     body = []
-    for g in groups:
-        cells = [Cell(g, g)]
+    for g, name in groups.items():
+        cells = [Cell(name, g)]
         for other in groups:
             one, two = (_look_up(m, g, other).get("density") for m in (before, after))
             if any(w.undefined(v) or isinstance(v, str) for v in (one, two)):
@@ -97,4 +103,4 @@ def _differences(caption: str, groups: Sequence[str], before: Matrix, after: Mat
             else:
                 cells.append(Cell(w.hundred(two - one, signed=True), two - one, numeric=True))  # type: ignore[operator]
         body.append(cells)
-    return Table(caption, [Head(""), *(Head(g, numeric=True) for g in groups)], body, look="matrix")
+    return Table(caption, [Head(""), *(Head(name, numeric=True) for name in groups.values())], body, look="matrix")

@@ -107,7 +107,7 @@ def uncertainty(reading: Reading) -> str:
     return "No interval is shown for a change: the report describes the data and does not say how far chance reaches."
 
 
-def before_after(reading: Reading, maps: Sequence[str]) -> Section:
+def before_after(reading: Reading, maps: Sequence[str], spots: Mapping[str, Spots]) -> Section:
     """The maps of the two moments on the same positions, or of the one moment there is."""
     blocks: list[object] = []
     moments = [m for m in (reading.before, reading.after) if m]
@@ -122,7 +122,7 @@ def before_after(reading: Reading, maps: Sequence[str]) -> Section:
         )
         blocks.append(Text(text))
     else:
-        blocks += _maps(reading, shots)
+        blocks += _maps(reading, shots, spots.get(reading.network) or positions(reading.results, reading.network))
     if maps:
         blocks.append(Text("The interactive map shows the same people and lets you search, filter and choose:"))
         blocks.append(Points([_map_title(name) for name in maps], list(maps)))
@@ -133,14 +133,16 @@ def _map_title(name: str) -> str:
     return "Interactive map" if name == "map.html" else f"Interactive map: {name[4:-5]}"
 
 
-def _maps(reading: Reading, shots: Sequence[Network]) -> list[object]:
-    spots: Spots = positions(reading.results, reading.network)
+def _maps(reading: Reading, shots: Sequence[Network], spots: Spots) -> list[object]:
     top = node_link.largest(reading, shots)
     states = _states(reading)
     pictures = []
     for shot in shots:
+        odd = "formed" if shot.label.moment == reading.before else "dissolved"
         title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'tied pair')}"
-        drawn = node_link.drawing(reading, shot, spots, states, title=title, top=top)
+        # a tie seen here that the judged reports place at the other moment only is one that cannot be judged
+        here = {pair: "cannot_tell" if state == odd else state for pair, state in states.items()}
+        drawn = node_link.drawing(reading, shot, spots, here, title=title, top=top)
         pictures.append(figures.map_picture(drawn, f"map-{len(pictures) + 1}-{slug(shot.label.moment)}"))
     how = "Each symbol is a person" + (" and keeps its place in both maps" if len(shots) > 1 else "")
     text = f"{how}. Larger symbols stand more often on the shortest route between others."
