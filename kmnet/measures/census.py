@@ -16,7 +16,7 @@ def _counts(network: Network) -> NDArray[np.int64]:
     return kernel.triad_census(network.mutual, network.into, triangles(network))
 
 
-def _triad(code: str, shape: str) -> Measure:
+def _triad(code: str, shape: str, separate: str = "nothing") -> Measure:
     """The measure that counts triples of one kind."""
 
     def count(network: Network) -> float:
@@ -36,14 +36,14 @@ def _triad(code: str, shape: str) -> Measure:
         misreading="Raw counts follow density and size: compare them with a random network of the same ties.",
         agrees_with="igraph, networkx, sna",
         unit="triples",
-        separate="scale",
+        separate=separate,
         column=False,
     )(count)
 
 
-triad_003 = _triad("003", "no tie at all")
-triad_012 = _triad("012", "a single one-way tie")
-triad_102 = _triad("102", "a single mutual tie")
+triad_003 = _triad("003", "no tie at all", separate="scale")
+triad_012 = _triad("012", "a single one-way tie", separate="scale")
+triad_102 = _triad("102", "a single mutual tie", separate="scale")
 triad_021d = _triad("021D", "one person naming both others, who are not tied")
 triad_021u = _triad("021U", "both others naming one person, and they are not tied")
 triad_021c = _triad("021C", "a chain of two one-way ties")

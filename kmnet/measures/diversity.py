@@ -96,6 +96,7 @@ def blau_corrected(network: Network, partition: Partition) -> Array:
     source="Agresti & Agresti 1978",
     misreading="With fewer contacts than groups, 1 cannot be reached.",
     agrees_with="UCINET (IQV)",
+    separate="scale",
     partition=True,
     column=False,
 )

@@ -123,6 +123,7 @@ def ei_index_p(network: Network, partition: Partition, chance: np.random.Generat
     misreading="It is a limit, not an expectation.",
     agrees_with="exhaustive search",
     partition=True,
+    separate="all",
     column=False,
 )
 def ei_index_low(network: Network, partition: Partition) -> float:

@@ -99,7 +99,7 @@ def pieces(a: Matrix) -> int:
 def strong_pieces(a: Matrix) -> set[frozenset[int]]:
     """Strong components: sets of nodes that reach each other."""
     d = distances(a)
-    both = (d < np.inf) & (d.T < np.inf)
+    both = (d < np.inf) & (np.inf > d.T)
     return {frozenset(np.flatnonzero(row).tolist()) for row in both}
 
 
