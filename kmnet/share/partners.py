@@ -94,7 +94,7 @@ def _people(people: pd.DataFrame, hide: Disguise, cohorts: set[str]) -> pd.DataF
 
 
 def _organisations(frame: pd.DataFrame, hide: Disguise) -> pd.DataFrame:
-    shown = frame[[hide.organisations[one] == one for one in frame["id"]]]
+    shown = frame[frame["id"].map(hide.organisations).eq(frame["id"])]
     for column in ("sector", "region"):
         if column in shown:
             shown = shown.assign(**{column: [hide.kinds[column].get(v, "") for v in shown[column]]})
