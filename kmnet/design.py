@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from kmnet.compare.comparison import Comparison
+from kmnet.compare.evidence import Evidence, evidence
 from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument
-from kmnet.compare.run import Comparison
 from kmnet.config.schema import Study
+from kmnet.network.coded import coded
 from kmnet.network.network import MISSING, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import ALL
@@ -46,11 +48,22 @@ def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Compari
     )
 
 
+def followed(tables: Tables, shots: Snapshots) -> Evidence | None:
+    """The artefacts and dated contacts of everybody in the study; None where no artefact has a maker and a date."""
+    everyone = next((n for n in shots.networks if n.label.cohort == ALL), shots.networks[0])
+    rows = coded(tables)
+    attendance = rows.attendance.assign(person=tables.attendance["person"])
+    team = dict(zip(tables.people["id"], tables.people["team"]))
+    events, log = tables.artefact_events, tables.interactions
+    return evidence(everyone.ids, everyone.groups, tables.artefacts, events, log, attendance, team)
+
+
 def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None:
     """What pairs of a network's people shared of the programme; None where the data do not say."""
     kind = study.effect.exposure if study.effect else "team"
     if kind == "team":
-        return Exposure("team", _sharing(_teams(network))) if "team" in network.groups else None
+        # Two people of two teams in common share a team, and no more than that.
+        return Exposure("team", np.minimum(_sharing(_teams(network)), 1.0)) if "team" in network.groups else None
     at = tables.attendance
     event = (
         at["workshop"] if kind == "workshops" else (at["workshop"] + " / " + at["table"]).where(at["table"] != "", "")
@@ -110,3 +123,19 @@ def _members(everyone: Network, shots: Snapshots) -> np.ndarray | None:
     if not of:
         return None
     return np.array([[person in members for members in of.values()] for person in everyone.ids], dtype=bool)
+
+
+def flows(tables: Tables, shots: Snapshots) -> Evidence | None:
+    """Artefacts, their makers, and the dated contacts that could carry them; None where no artefact can be followed."""
+    if not len(tables.artefacts):
+        return None
+    dates = dict(zip(tables.workshops["id"], tables.workshops["date"]))
+    attendance = tables.attendance.assign(
+        date=tables.attendance["date"].fillna(tables.attendance["workshop"].map(dates))
+    )
+    people = tables.people.sort_values("id", kind="stable")
+    widest = max((n for n in shots.networks if n.label.facilitators == "with"), key=lambda n: n.n)
+    inside = people[people["id"].isin(widest.ids)]
+    groups = {column: part for column, part in widest.groups.items() if column != "team"}
+    team = dict(zip(inside["id"], inside["team"]))
+    return evidence(widest.ids, groups, tables.artefacts, tables.artefact_events, tables.interactions, attendance, team)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from kmnet import design, gather
-from kmnet.compare.run import Settings, compare
+from kmnet.compare.comparison import Settings
+from kmnet.compare.run import compare
 from kmnet.config.load import Loaded, load
 from kmnet.errors import Problem
 from kmnet.measures.run import Measured, run
@@ -72,7 +73,14 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
     say("measuring", 0.2)
     found = {network.label: measure(network) for network in shots.networks}
     say("comparing", 0.5)
-    compared = compare(design.comparisons(study, tables, shots), measure, chance)
+    compared = compare(
+        design.comparisons(study, tables, shots),
+        measure,
+        chance,
+        snapshots=shots.networks,
+        evidence=design.followed(tables, shots),
+        focus=study.equity,
+    )
     say("gathering", 0.7)
     came, moments = turnout(study, tables), design.moments(study, shots)
     return gather.results(checked.loaded, tables, shots, found, compared, came, checked.findings, moments)
