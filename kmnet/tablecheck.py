@@ -127,8 +127,8 @@ def check_table(path: str | Path) -> list[Problem]:
     ----------
     path : str or Path
         A CSV (comma, semicolon or tab) with a heading row. Columns, as far as the table prints them (see
-        :data:`kmnet.tablerows.HEADINGS`): name, n, ties, density, mean_degree, internal, external, ei, directed (yes, no or
-        two-mode), n1 and n2, respondents, response.
+        :data:`kmnet.tablerows.HEADINGS`): name, n, ties, density, mean_degree, internal, external, ei, directed (yes,
+        no or two-mode), n1 and n2, respondents, response.
 
     Returns
     -------
