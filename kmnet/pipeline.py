@@ -106,7 +106,11 @@ def analyse(
     >>> results = kmnet.analyse("configs/minimal.yaml")  # doctest: +SKIP
     >>> results.tables["networks"][["moment", "people", "ties", "density"]]  # doctest: +SKIP
     """
-    checked = check(config, overrides, progress)
+    return shown(check(config, overrides, progress), progress)
+
+
+def shown(checked: Checked, progress: Progress | None = None) -> Results:
+    """What a checked study gives, at its sharing level: the second half of :func:`analyse`."""
     found = measured(checked, progress)
     study = checked.loaded.study
     key = b"" if study.share == "inside" else read_key(checked.loaded.key, checked.loaded.output)
@@ -125,6 +129,13 @@ def draw_map(results: Results, folder: str | Path) -> list[Path]:
     from kmnet.report.folder import publish_map
 
     return publish_map(results, Path(folder))
+
+
+def export(results: Results, folder: str | Path, to: str) -> list[Path]:
+    """Write the networks in another program's format, into a folder of their own."""
+    from kmnet.report.folder import publish_graphs
+
+    return publish_graphs(results, Path(folder), to)
 
 
 def _quiet(what: str, share: float) -> None:
