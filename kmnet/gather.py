@@ -68,6 +68,9 @@ def results(
     """Everything found, as one value; the level is ``inside`` until :mod:`kmnet.share` has been through it."""
     study = loaded.study
     measured, reasons = _measured(study, shots, found)
+    keys = ["network", "cohort", "moment", "id"]
+    if len(compared.people):
+        measured["people"] = measured["people"].merge(compared.people, how="left", on=keys, validate="one_to_one")
     groups = tuple(dict.fromkeys(column for network in shots.networks for column in network.groups))
     abouts = {**columns("person", groups), **columns("network", groups)}
     return Results(

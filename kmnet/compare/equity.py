@@ -45,7 +45,8 @@ def equity(
     """
     rows: list[Row] = []
     for number, network in enumerate(networks):
-        people = network.take(network.present & ~network.facilitator)
+        keep = network.present & ~network.facilitator
+        people = network if keep.all() else network.take(keep)
         if people.n < 2:
             continue
         key = {

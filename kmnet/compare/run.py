@@ -3,63 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from kmnet.compare import change, mark
+from kmnet.compare.brokers import change_of_brokerage, rank_ranges
 from kmnet.compare.change import Measure, Row
-from kmnet.compare.exposure import Exposure
-from kmnet.compare.gate import Gate, Instrument, gate
+from kmnet.compare.cohorts import ONE_CASE, cohorts
+from kmnet.compare.comparison import Comparison, Settings, settled
+from kmnet.compare.equity import equity
+from kmnet.compare.evidence import Evidence
+from kmnet.compare.flow import RULE, flow
+from kmnet.compare.frames import table
+from kmnet.compare.gate import Gate, gate
+from kmnet.compare.opening import opening
 from kmnet.compare.panel import Panel, panel
+from kmnet.compare.words import RANKS, TIES_PER_PERSON
 from kmnet.network.network import Network
-from kmnet.results import TABLES, About, Headline, Reason
+from kmnet.results import About, Headline, Reason
 
+DEFAULT = Settings()
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How much chance is drawn, from which seed; ``force`` compares what the gate refuses."""
-
-    draws: int = 2000
-    seed: int = 20231122
-    force: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Comparison:
-    """Two moments of one network and cohort.
-
-    Parameters
-    ----------
-    before, after : Network
-        Snapshots *with* facilitators, on the same ids in the same order.
-    members : bool array, shape (n, cohorts), optional
-        Who belongs to which cohort, where the snapshots hold several cohorts.
-    exposure : Exposure, optional
-        What pairs shared of the programme; without it no effect is looked for.
-    instruments : pair of Instrument
-        How the ties of each moment were observed, as far as it is known.
-    """
-
-    before: Network
-    after: Network
-    members: NDArray[np.bool_] | None = None
-    exposure: Exposure | None = None
-    instruments: tuple[Instrument, Instrument] = (Instrument(), Instrument())
-
-    @property
-    def key(self) -> dict[str, str]:
-        """The columns that name it."""
-        return {"network": self.before.label.network, "cohort": self.before.label.cohort}
+TABLES_MADE = (
+    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "cohorts", "equity",
+    "artefacts", "carriers",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Compared:
     """What was found: output tables by name, opening statements, reasons of empty cells, small facts, and the words
-    of measures that only comparisons have."""
+    of measures that only comparisons have. ``people`` holds more columns of the people table (network, cohort, moment, id).
+    """
 
     tables: Mapping[str, pd.DataFrame]
     headlines: tuple[Headline, ...] = ()
@@ -67,10 +44,19 @@ class Compared:
     notes: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
     measures: Mapping[str, About] = field(default_factory=dict)
+    people: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def compare(pairs: Sequence[Comparison], measure: Measure, settings: Settings = Settings()) -> Compared:
-    """Compare.
+def compare(
+    pairs: Sequence[Comparison],
+    measure: Measure,
+    settings: Settings = DEFAULT,
+    *,
+    snapshots: Sequence[Network] = (),
+    evidence: Evidence | None = None,
+    focus: Mapping[str, str] | None = None,
+) -> Compared:
+    """Compare moments, groups and cohorts, and follow the evidence.
 
     Parameters
     ----------
@@ -80,21 +66,82 @@ def compare(pairs: Sequence[Comparison], measure: Measure, settings: Settings = 
         Gives the values of a network; called on snapshots and on their panels.
     settings : Settings
         Draws, seed, force.
+    snapshots : sequence of Network
+        Every network at every moment, with and without facilitators: for cohorts, equity and ranks.
+    evidence : Evidence, optional
+        Artefacts and dated contacts.
+    focus : mapping of str to str
+        Grouping to the group whose position is looked at first.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in ("change", "tie_change", "tie_change_summary", "effect")}
+    rows: dict[str, list[Row]] = {name: [] for name in TABLES_MADE}
     notes: list[str] = []
+    facts: dict[str, Any] = {}
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         if found.reason:
             notes.append(f"{pair.before.label.network}, {pair.before.label.cohort}: {found.reason}")
-        for name, new in _described(pair, found, measure, settings):
+        for name, new in _compared(pair, found, measure, settings, number):
             rows[name] += [pair.key | row for row in new]
-        rows["effect"] += [pair.key | row for row in _effect(pair, found, settings, number)]
+    with_ = [network for network in snapshots if network.label.facilitators == "with"]
+    members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
+    rows["cohorts"] = cohorts(with_, measure, members)
+    several = len({network.label.cohort for network in with_}) > 1
+    if several:
+        notes.append(f"Cohorts are shown side by side: {ONE_CASE}.")
+    rows["equity"] = equity(_outcomes(snapshots), measure, focus or {}, settings.draws, settings.seed)
+    people, facts["top_five_kept"] = _ranks(pairs, settings.seed)
+    if evidence is not None:
+        followed = flow(evidence, settings.seed)
+        rows["artefacts"], rows["carriers"], facts["flow"] = followed
+        notes += [RULE, *evidence.notes]
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
+        headlines=opening(pairs, rows, with_, measure, facts["top_five_kept"], several),
         notes=tuple(notes),
-        measures={"ties_per_person": TIES_PER_PERSON},
+        facts=facts,
+        measures={about.name: about for about in (TIES_PER_PERSON, *RANKS)},
+        people=people,
     )
+
+
+def _outcomes(snapshots: Sequence[Network]) -> list[Network]:
+    """Each network once, without facilitators where that differs; imposed ties only if there are no others."""
+    without = {n.label: n for n in snapshots if n.label.facilitators == "without"}
+    each = [
+        without.get(replace(n.label, facilitators="without"), n) for n in snapshots if n.label.facilitators == "with"
+    ]
+    return [n for n in each if n.layer != "imposed"] or each
+
+
+def _ranks(pairs: Sequence[Comparison], seed: int) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Ranges of ranks in the headline network, and how many of the five highest stay (by cohort, after)."""
+    kept: dict[str, float] = {}
+    rows: list[Row] = []
+    headline = [pair for pair in pairs if pair.key["network"] == pairs[0].key["network"]]
+    for number, pair in enumerate(headline):
+        for which, network in enumerate((pair.before, pair.after)):
+            found, same = rank_ranges(network.among_present, seed, (8, number, which))
+            rows += [pair.key | {"moment": network.label.moment} | row for row in found]
+            kept[pair.key["cohort"]] = same
+    return pd.DataFrame(rows, columns=["network", "cohort", "moment", "id", *(about.name for about in RANKS)]), kept
+
+
+def _compared(
+    pair: Comparison, found: Gate, measure: Measure, settings: Settings, number: int
+) -> Iterator[tuple[str, Iterable[Row]]]:
+    """All tables of one comparison."""
+    yield from _described(pair, found, measure, settings)
+    part = settled(pair)
+    if pair.exposure is not None:
+        exposure = pair.exposure.only(part.people)
+        yield (
+            "effect",
+            mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force),
+        )
+    if pair.before.layer != "imposed" and (found.comparable or settings.force):
+        chance = (settings.draws, settings.seed, (number, 5))
+        if pair.before.partition is not None and part.answered.any():
+            yield "brokerage_change", change_of_brokerage(part, pair.before.partition, pair.exposure, *chance)
 
 
 def _described(
@@ -120,17 +167,6 @@ def _described(
             yield "change", [_forced(extra | {"panel": kind} | row, forced) for row in made]
 
 
-def _effect(pair: Comparison, found: Gate, settings: Settings, number: int) -> list[Row]:
-    """The programme's mark, without facilitators: they are tied to everybody because it is their task."""
-    if pair.exposure is None:
-        return []
-    both = panel(pair.before, pair.after, pair.members)
-    staff = both.before.facilitator
-    part = both if staff.all() else both.only(~staff)
-    exposure = pair.exposure.only(part.people)
-    return mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force)
-
-
 def _with_and_without(pair: Comparison, both: Panel) -> Iterator[tuple[str, Panel, Network, Network]]:
     yield "with", both, pair.before, pair.after
     staff = pair.before.facilitator
@@ -147,34 +183,3 @@ def _refused(found: Gate, both: Panel) -> Row:
 
 def _forced(row: Row, forced: str) -> Row:
     return row | {"note": " ".join(filter(None, (forced, row.get("note", ""))))} if forced else row
-
-
-def table(name: str, rows: Sequence[Row]) -> pd.DataFrame:
-    """Rows as an output table: exactly the columns of the contract, in its order."""
-    columns = [column.name for column in TABLES[name].columns]
-    frame = pd.DataFrame(list(rows), columns=columns)
-    for column in TABLES[name].columns:
-        if column.kind in ("number", "share", "p"):
-            frame[column.name] = frame[column.name].astype(np.float64)
-        elif column.kind in ("people", "count"):
-            frame[column.name] = frame[column.name].astype("Int64")
-        elif column.kind != "flag":
-            frame[column.name] = frame[column.name].astype("str").where(frame[column.name].notna(), "")
-    return frame
-
-
-TIES_PER_PERSON = About(
-    name="ties_per_person",
-    title="Ties per person",
-    of="network",
-    reads="How many ties a person has on average, counted over the pairs that could be judged at both moments.",
-    formula="directed: ties / respondents; undirected: 2 x ties / people",
-    denominator="people who answered at both moments (directed) or stand in a judged pair (undirected)",
-    low=0.0,
-    variant="same people, same judged pairs",
-    undefined="nobody can be judged at both moments",
-    source="kmnet",
-    misreading="It says that ties changed, not why.",
-    family="change",
-    unit="ties",
-)

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from kmnet.compare.change import IMPOSED, Measured
+from kmnet.compare.comparison import Comparison, Settings
 from kmnet.compare.gate import Instrument, gate
-from kmnet.compare.run import Comparison, Settings, compare
+from kmnet.compare.run import compare
 from kmnet.results import TABLES
 from tests.compare.worlds import eies, from_matrix, tiny
 

@@ -1,0 +1,57 @@
+"""What is compared, and with how much chance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kmnet.compare.exposure import Exposure
+from kmnet.compare.gate import Instrument
+from kmnet.compare.panel import Panel, panel
+from kmnet.network.network import Network
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much chance is drawn, from which seed; ``force`` compares what the gate refuses."""
+
+    draws: int = 2000
+    seed: int = 20231122
+    force: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Two moments of one network and cohort.
+
+    Parameters
+    ----------
+    before, after : Network
+        Snapshots *with* facilitators, on the same ids in the same order.
+    members : bool array, shape (n, cohorts), optional
+        Who belongs to which cohort, where the snapshots hold several cohorts.
+    exposure : Exposure, optional
+        What pairs shared of the programme; without it no effect is looked for.
+    instruments : pair of Instrument
+        How the ties of each moment were observed, as far as it is known.
+    """
+
+    before: Network
+    after: Network
+    members: NDArray[np.bool_] | None = None
+    exposure: Exposure | None = None
+    instruments: tuple[Instrument, Instrument] = (Instrument(), Instrument())
+
+    @property
+    def key(self) -> dict[str, str]:
+        """The columns that name it."""
+        return {"network": self.before.label.network, "cohort": self.before.label.cohort}
+
+
+def settled(pair: Comparison) -> Panel:
+    """The panel without facilitators: they are tied to everybody because it is their task."""
+    both = panel(pair.before, pair.after, pair.members)
+    staff = both.before.facilitator
+    return both if staff.all() or not staff.any() else both.only(~staff)

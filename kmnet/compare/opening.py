@@ -1,0 +1,86 @@
+"""The opening statements of a study, from the rows that were found: headline network, everybody together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from kmnet.compare import headlines
+from kmnet.compare.change import Measure, Row
+from kmnet.compare.comparison import Comparison, settled
+from kmnet.network.network import Network
+from kmnet.results import Headline
+
+
+def opening(
+    pairs: Sequence[Comparison],
+    rows: Mapping[str, Sequence[Row]],
+    snapshots: Sequence[Network],
+    measure: Measure,
+    kept: Mapping[str, float],
+    several: bool,
+) -> tuple[Headline, ...]:
+    """Most important first; the statement on what cannot be concluded last."""
+    found: list[Headline | None] = []
+    pair = _main(pairs)
+    if pair is None:
+        found.append(Headline("no_change_possible", "Cannot tell", {"moments": 1}))
+    else:
+        found += _changed(pair, rows)
+    last = pair.after if pair is not None else next(iter(snapshots), None)
+    if last is not None and last.layer != "imposed":
+        found += _standing(last, measure, kept.get(last.label.cohort, float("nan")))
+        found.append(headlines.equity(_of(rows["equity"], last)))
+    found.append(headlines.evidence(rows["artefacts"]))
+    found.append(headlines.cannot(pair is not None, several))
+    return tuple(headline for headline in found if headline is not None)
+
+
+def _main(pairs: Sequence[Comparison]) -> Comparison | None:
+    """The comparison of the headline network that holds the most people."""
+    mine = [pair for pair in pairs if pair.key["network"] == pairs[0].key["network"]]
+    return max(mine, key=lambda pair: pair.before.n, default=None)
+
+
+def _of(rows: Sequence[Row], network: Network) -> list[Row]:
+    label = network.label
+    want = {"network": label.network, "cohort": label.cohort, "moment": label.moment}
+    return [row for row in rows if all(row[key] == value for key, value in want.items())]
+
+
+def _changed(pair: Comparison, rows: Mapping[str, Sequence[Row]]) -> list[Headline | None]:
+    def mine(name: str) -> list[Row]:
+        return [row for row in rows[name] if all(row[key] == value for key, value in pair.key.items())]
+
+    if pair.before.layer == "imposed":
+        reason = "Being in the same room is what the programme arranged: it cannot show that people connected."
+        return [Headline("connectivity_change", "Cannot tell", {}, reason)]
+    summary = mine("tie_change_summary")
+    which = "without" if any(row["facilitators"] == "without" for row in summary) else "with"
+    change = [
+        row
+        for row in mine("change")
+        if row["measure"] == "ties_per_person" and row["panel"] == "same_people" and row["facilitators"] == which
+    ]
+    if not summary or not change:
+        note = next((row["note"] for row in mine("change")), "the two moments cannot be compared")
+        return [Headline("connectivity_change", "Cannot tell", {}, note)]
+    counted = next(row for row in summary if row["facilitators"] == which)
+    return [
+        headlines.change(change[0], counted),
+        headlines.mark(mine("effect")),
+        headlines.mixing(settled(pair)),
+    ]
+
+
+def _standing(network: Network, measure: Measure, kept: float) -> list[Headline | None]:
+    """Who bridges, and what depends on programme staff."""
+    whole = network.among_present
+    values = measure(whole)
+    found = [headlines.brokers(whole, values.person.get("betweenness", np.full(whole.n, np.nan)), kept)]
+    staff = whole.facilitator
+    if staff.any() and not staff.all():
+        without = measure(whole.take(~staff))
+        found.append(headlines.dependence(values.network, without.network, int(staff.sum())))
+    return found
