@@ -199,9 +199,10 @@ def _one_row_each(people: Work, desk: Desk) -> Work:
 def _names(people: Work) -> tuple[dict[str, frozenset[str]], ...]:
     names, emails, words = (defaultdict(set) for _ in range(3))
     for who, name, email in zip(*(people[c].cells() for c in ("id", "name", "email")), strict=True):
-        if bare(name):
-            names[bare(name)].add(who)
-            words[loose(name)].add(who)
+        shown = name or (who if " " in who else "")  # ids that are names
+        if bare(shown):
+            names[bare(shown)].add(who)
+            words[loose(shown)].add(who)
         if email:
             emails[fold(email)].add(who)
     return tuple({k: frozenset(v) for k, v in table.items()} for table in (names, emails, words))
@@ -285,15 +286,17 @@ def split(cell: str) -> list[str]:
 
 def resolve(
     works: Mapping[str, Work], identity: Identity, study: Study, desk: Desk
-) -> tuple[dict[str, Work], list[str]]:
+) -> tuple[dict[str, Work], list[str], tuple[str, ...]]:
     """Every person column of every table as ids; rows of people who withdrew or are nobody's go.
 
     Returns
     -------
     works : dict of Work
         The tables.
-    strangers : list of str
+    kept : list of str
         Ids of people whom rows name and the register does not know, sorted (empty where they are dropped).
+    strangers : tuple of str
+        All of them, kept or dropped.
     """
     columns = {
         "attendance": ("person",),
@@ -315,7 +318,7 @@ def resolve(
         for column in names:
             out[table] = _resolve(out[table], column, table, identity, strangers, drop, desk)
     kept = {v for t, names in columns.items() for c in names for v in out[t][c].used()} & set(strangers.values())
-    return out, sorted(kept)
+    return out, sorted(kept), tuple(sorted(strangers.values()))
 
 
 def _resolve(

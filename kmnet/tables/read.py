@@ -142,9 +142,9 @@ def _together(
     people: Work, works: dict[str, Work], identity: Identity, register: Register, study: Study, desk: Desk
 ) -> Tables:
     """Let the tables meet: who is who and who withdrew first, then what the rows say of each other."""
-    works, strangers = resolve(works, identity, study, desk)
+    works, kept, strangers = resolve(works, identity, study, desk)
     works = _spellings(works, study, desk)
-    people = with_strangers(_people_spellings(people, study, desk), strangers, study)
+    people = with_strangers(_people_spellings(people, study, desk), kept, study)
     for name in ("organisations", "workshops", "artefacts"):
         works[name] = shape.unique(works[name], desk)
     works["attendance"], works["workshops"] = shape.attendance(works["attendance"], works["workshops"], desk)
@@ -170,7 +170,7 @@ def _together(
     )
     works["people"] = people
     check.across(works, study, desk)
-    return _tables(works, register, desk, {"response": response, "unregistered": str(len(strangers))})
+    return _tables(works, register, desk, {"response": response, "unregistered": str(len(kept))}, strangers)
 
 
 def _spellings(works: dict[str, Work], study: Study, desk: Desk) -> dict[str, Work]:
@@ -202,11 +202,20 @@ def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
     return shape.unify_lists(people, "cohort", [c.name for c in study.cohorts])
 
 
-def _tables(works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str]) -> Tables:
+def _tables(
+    works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str], strangers: tuple[str, ...]
+) -> Tables:
     frames: dict[str, Any] = {name: work.frame() for name, work in works.items()}
     for name in ("people", "workshops"):
         frames[name]["cohort"] = pd.Series([tuple(split(c)) for c in frames[name]["cohort"]], dtype=object)
     frames["people"] = frames["people"].drop(columns=["name", "email", "consent"])
     counts = {f"rows.{name}": str(len(frame)) for name, frame in sorted(frames.items())}
     findings = tuple(sorted(set(desk.problems), key=lambda p: (*p.order, p.seen)))
-    return Tables(**frames, register=register, ledger=desk.ledger(), findings=findings, facts={**counts, **facts})
+    return Tables(
+        **frames,
+        register=register,
+        ledger=desk.ledger(),
+        findings=findings,
+        facts={**counts, **facts},
+        strangers=strangers,
+    )

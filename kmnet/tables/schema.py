@@ -154,7 +154,8 @@ class Tables:
     ``people.cohort`` and ``workshops.cohort`` are tuples of str. ``people`` holds no name and no e-mail, and keeps
     extra columns as str. Every person, organisation, workshop and artefact that a row names has a row of its own.
     ``respondents`` holds every (wave, person) that was asked, with ``answered``, given or inferred;
-    ``facts["response"]`` says which.
+    ``facts["response"]`` says which. ``strangers`` are the spellings that rows use and the register does not know,
+    kept or dropped; those kept are ids in ``people``.
     """
 
     people: pd.DataFrame
@@ -171,3 +172,4 @@ class Tables:
     findings: tuple[Problem, ...]
     hashes: Mapping[str, str] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
+    strangers: tuple[str, ...] = field(default=(), repr=False)
