@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kmnet.network.exchange import graphml
+from kmnet.catalogue import collect
+from kmnet.network.exchange import Writer, graphml
 from kmnet.report import export, page
 from kmnet.report.labels import slugs
 from kmnet.report.maps import LAYOUT, read_layout, write_maps
@@ -58,6 +59,18 @@ def publish_map(results: Results, folder: Path) -> list[Path]:
     return [Path(folder) / name for name in made if name.endswith(".html")]
 
 
+def publish_graphs(results: Results, folder: Path, to: str) -> list[Path]:
+    """Write only the networks, in the format that ``to`` names (and the manifest); the paths of the files."""
+    writer = next(w for w in collect("kmnet.network", Writer) if w.name == to)
+
+    def build(new: Path) -> None:
+        _write_graphs(results, new, writer)
+        (new / MANIFEST).write_bytes(manifest(results, new))
+
+    replace_folder(Path(folder), build)
+    return sorted((Path(folder) / "graphs").glob("*"))
+
+
 def _write_all(results: Results, new: Path, earlier: Path, say: Progress) -> None:
     say("drawing the map", 0.75)
     maps = [path.name for path in write_maps(results, new, earlier) if path.suffix == ".html"]
@@ -85,7 +98,7 @@ def _write_tables(results: Results, new: Path) -> None:
     (new / "results.xlsx").write_bytes(workbook(results))
 
 
-def _write_graphs(results: Results, new: Path) -> None:
+def _write_graphs(results: Results, new: Path, writer: Writer = graphml) -> None:
     graphs = results.networks
     if not graphs:
         return
@@ -93,7 +106,7 @@ def _write_graphs(results: Results, new: Path) -> None:
     names = [slugs(dict.fromkeys(key[k] for key in graphs)) for k in range(3)]
     for key, graph in graphs.items():
         stem = "_".join(names[k][key[k]] for k in range(3))
-        graphml.write(graph, new / "graphs" / f"{stem}.graphml")
+        writer.write(graph, new / "graphs" / f"{stem}{writer.suffix}")
 
 
 def manifest(results: Results, folder: Path) -> bytes:

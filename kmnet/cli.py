@@ -1,0 +1,25 @@
+"""The door of the command line: it opens at once, and whatever happens behind it ends in one line and an exit code."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run ``kmnet`` with the arguments of the process, and end the process.
+
+    Exit codes: 0 done, 1 problems in the data (nothing written), 2 command line or config wrong, 3 a safety limit was
+    hit, 4 could not write, 130 stopped, 70 a fault of kmnet itself.
+    """
+    code = 130
+    try:
+        from kmnet.console import ended  # a Ctrl-C while libraries load ends as quietly as any other
+
+        code = ended(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("Stopped; nothing was left half done.", file=sys.stderr)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,166 @@
+"""How kmnet talks: data on stdout, talk on stderr, one line a problem, and one exit code for each kind of end."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import click
+
+from kmnet.errors import KmnetError, Problem
+
+SHOWN = 20
+"""Problems of one code that are shown; the rest are counted."""
+
+OUR_FAULT = 70
+
+
+def ended(arguments: list[str]) -> int:
+    """Run a command line to its end, and say with which exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # a console that cannot show a letter shows its number
+    with _stopped_by_sigterm():
+        try:
+            return _run(arguments)
+        except (click.Abort, KeyboardInterrupt):
+            talk("Stopped; nothing was left half done.")
+            return 130
+
+
+def _run(arguments: list[str]) -> int:
+    from kmnet.commands import kmnet
+
+    try:
+        code = kmnet.main(arguments, prog_name="kmnet", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KmnetError as error:
+        tell(error.problems)
+        return error.exit_code
+    except BrokenPipeError:  # `kmnet measures | head`: who reads has had enough
+        _close_quietly()
+        return 0
+    except MemoryError:
+        talk("There is not enough memory for this study. Fewer or smaller inputs, or `limits:` in the config, help.")
+        return 3
+    except OSError as error:
+        talk(f"A file could not be read or written: {error.strerror or type(error).__name__}.")
+        return 4
+    except Exception as error:
+        talk(f"kmnet met a fault of its own ({type(error).__name__}); please report it with the file {_trace(error)}")
+        return OUR_FAULT
+
+
+@contextlib.contextmanager
+def _stopped_by_sigterm() -> Iterator[None]:
+    """SIGTERM ends a run as Ctrl-C does: what was begun is cleared away."""
+
+    def stop(number: int, frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    try:
+        before = signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _close_quietly() -> None:
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _trace(error: BaseException) -> str:
+    """A file with the way to a fault; messages are left out, because they may hold cells of the data."""
+    lines = []
+    while error is not None:
+        lines.append(f"{type(error).__name__}\n")
+        lines += [
+            f"  {f.filename}:{f.lineno} in {f.name}\n    {f.line}\n" for f in traceback.extract_tb(error.__traceback__)
+        ]
+        error = error.__cause__ or error.__context__  # type: ignore[assignment]
+    try:
+        handle, path = tempfile.mkstemp(prefix="kmnet-fault-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as stream:
+            stream.writelines(lines)
+    except OSError:
+        return "(which could not be written)"
+    return path
+
+
+def talk(text: str = "") -> None:
+    """Say something to the person at the terminal."""
+    click.echo(text, err=True)
+
+
+def tell(problems: Iterable[Problem]) -> None:
+    """One line a problem on stderr, errors last so that they are seen; at most 20 of a code, and how many there are."""
+    rank = {"note": 0, "warning": 1, "error": 2}
+    problems = sorted(problems, key=lambda p: (rank[p.severity], p.order))
+    total = Counter(p.code for p in problems)
+    said: Counter[str] = Counter()
+    for problem in problems:
+        said[problem.code] += 1
+        if said[problem.code] <= SHOWN:
+            talk(str(problem))
+        elif said[problem.code] == total[problem.code]:
+            talk(
+                f"... {total[problem.code] - SHOWN} more of {problem.code} {problem.name}: {total[problem.code]} in all"
+            )
+    kinds = Counter(p.severity for p in problems)
+    if problems:
+        talk(
+            ", ".join(f"{kinds[k]} {k}{'s' if kinds[k] > 1 else ''}" for k in ("error", "warning", "note") if kinds[k])
+            + "."
+        )
+
+
+def findings_json(command: str, problems: Iterable[Problem], **more: Any) -> str:
+    """The same findings for a program: a stable schema, version 1."""
+    rows = [
+        {
+            "code": p.code, "name": p.name, "severity": p.severity, "file": p.place.file, "line": p.place.line,
+            "column": p.place.column, "message": p.message, "fix": p.fix, "seen": p.seen,
+        }
+        for p in sorted(problems, key=lambda p: p.order)
+    ]  # fmt: skip
+    return json.dumps({"version": 1, "command": command, **more, "findings": rows}, ensure_ascii=False, indent=1)
+
+
+class Bar:
+    """A line that shows how far the work is: on a terminal only, and only once the work has taken two seconds."""
+
+    def __init__(self, quiet: bool, clock: Callable[[], float] = time.monotonic) -> None:
+        self.on = not quiet and sys.stderr.isatty()
+        self.clock = clock
+        self.begun = clock()
+        self.drawn = False
+
+    def __call__(self, what: str, share: float) -> None:
+        if not self.on or self.clock() - self.begun < 2:
+            return
+        full = int(30 * min(max(share, 0), 1))
+        click.echo(f"\r[{'#' * full}{'.' * (30 - full)}] {share:4.0%} {what[:40]:<40}", err=True, nl=False)
+        self.drawn = True
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self.drawn:
+            click.echo("\r" + " " * 80 + "\r", err=True, nl=False)

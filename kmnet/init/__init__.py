@@ -1,0 +1,1 @@
+"""Beginning a study: the folder, the template, the samples; and the words that explain measures, codes and settings."""
