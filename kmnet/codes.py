@@ -129,7 +129,7 @@ _ALL = (
         "KM204",
         "row-width",
         "error",
-        "A row has more or fewer cells than there are headings, so its cells cannot be trusted to stand under the right heading.",
+        "A row has more or fewer cells than there are headings, so its cells may stand under the wrong heading.",
         "Mend the row (often a separator inside an unquoted text), or set `policies: {row-width: set_aside}`.",
     ),
     Code(
@@ -137,7 +137,7 @@ _ALL = (
         "missing-column",
         "error",
         "A column that is needed was not found under any of its headings.",
-        'Rename the heading, or map it: `columns: {id: "Your heading"}`; `delimiter:` and `header_row:` help where they were not found.',
+        'Rename the heading, or map it: `columns: {id: "Your heading"}`; `delimiter:` and `header_row:` may help.',
     ),
     Code(
         "KM207",
@@ -157,7 +157,7 @@ _ALL = (
         "KM209",
         "unclosed-quote",
         "error",
-        "A quotation mark is opened and never closed (or closed in the wrong place), so that the rest of the file would be one cell.",
+        "A quotation mark is opened and not closed where the cell ends; the rest of the file would be one cell.",
         "Close or delete the quotation mark on the line named.",
     ),
     Code(
@@ -425,13 +425,13 @@ _ALL = (
         "unknown-person",
         "warning",
         "Rows name people who are not in the people table.",
-        "Add them to the people table, or write the spelling into the aliases table; `disclosure: {unregistered: drop}` leaves them out.",
+        "Add them to the people table or to the aliases; `disclosure: {unregistered: drop}` leaves them out.",
     ),
     Code(
         "KM302",
         "ambiguous-name",
         "warning",
-        "A name belongs to several people of the people table, so nobody can say who is meant; the rows were set aside.",
+        "Several people have this name, so nobody can say who is meant; the rows were set aside.",
         "Write the person's id, or add the spelling to the aliases table.",
     ),
     Code(
@@ -481,7 +481,7 @@ _ALL = (
         "bad-consent",
         "error",
         "A consent cell is not understood. kmnet does not guess about consent.",
-        "Write yes, no, withdrawn, no-name, or the sources agreed to, such as `attendance only` or `attendance, survey`.",
+        "Write yes, no, withdrawn, no-name, or the sources agreed to, such as `attendance, survey`.",
     ),
     Code(
         "KM310",
@@ -607,7 +607,7 @@ _ALL = (
         "KM410",
         "unknown-organisation",
         "note",
-        "People or events name organisations that are not in the organisations table; they were kept without sector and region.",
+        "Organisations are named that are not in the organisations table; they were kept without sector and region.",
         "Add the organisation, or correct its name.",
     ),
     Code(
