@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from kmnet.measures import brokerage
 from kmnet.measures.measure import Measure
 from kmnet.measures.run import catalogue, value
 from kmnet.network.network import Network
@@ -34,6 +35,7 @@ class Row:
     values: int
     difference: float
     exception: str = ""
+    tolerance: float = TOLERANCE
 
 
 View = Callable[[Network], Network]
@@ -285,6 +287,27 @@ def edge_rows(dataset: str, graph: str) -> Iterator[Row]:
         yield Row("tie", name, key, by, dataset, graph, len(at), difference(ours, theirs))
 
 
+def brokerage_rows(dataset: str, graph: str) -> Iterator[Row]:
+    """Gould-Fernandez roles of every person and of the network, as sna prints them (halved where undirected)."""
+    net = graphs.build(dataset, graph)
+    metrics = graphs.oracle(dataset)["graphs"][graph]["metrics"]
+    if net.partition is None or "gf_total_raw" not in metrics:
+        return
+    twice = 1 if net.directed else 2
+    table = {r["id"]: r for r in graphs.rows(graphs.folder(dataset) / "oracle_nodes" / f"{graph}.csv")}
+    mine, totals = brokerage.brokerage(net, net.partition, draws=99, seed=1), brokerage.totals(net, net.partition)
+    for k, role in enumerate(brokerage.COLUMNS):
+        for ending, reference in (("", ""), ("_expected", "_exp")):
+            theirs = np.array([_float(table[i][f"gf_{role}{reference}"]) for i in net.ids]) / twice
+            gone = np.isnan(mine[role + ending])  # a role that cannot occur: 0 in sna
+            gap = difference(np.where(gone & (theirs == 0), 0.0, mine[role + ending]), theirs)
+            yield Row("person", role, role + ending, ("sna",), dataset, graph, net.n, gap)
+        at = len(totals["count"]) - len(brokerage.COLUMNS) + k
+        ours = np.nan_to_num([totals["count"][at], totals["expected"][at]])
+        raw, mean = metrics["gf_total_raw"]["value"][role], metrics["gf_total_exp"]["value"][role]
+        yield Row("network", role, "total", ("sna",), dataset, graph, 2, difference(ours * twice, [raw, mean]))
+
+
 def attendance_rows(dataset: str) -> Iterator[Row]:
     facts = graphs.oracle(dataset)["attendance"]
     net = graphs.attendance(dataset)
@@ -314,7 +337,7 @@ def conformance(datasets: tuple[str, ...] = graphs.DATASETS) -> list[Row]:
     found: list[Row] = []
     for dataset in datasets:
         for spec in graphs.specs(dataset):
-            for part in (network_rows, node_rows, edge_rows):
+            for part in (network_rows, node_rows, edge_rows, brokerage_rows):
                 found += part(dataset, spec["name"])
         if "attendance" in graphs.oracle(dataset):
             found += attendance_rows(dataset)
