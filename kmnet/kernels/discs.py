@@ -47,7 +47,7 @@ def _separate(centre: Points, radius: NDArray[np.float64]) -> Points:
         return np.zeros((1, 2))
     reach = float(np.sqrt((radius**2).sum()))
     size = float(np.abs(centre).max())
-    spot = centre / max(size, 1e-9) * reach + 0.05 * reach * sunflower(k)
+    spot = (centre / max(size, 1e-9) * reach + 0.05 * reach * sunflower(k)) * [1.35, 1.0]  # screens lie flat
     i, j = np.triu_indices(k, 1)
     for _ in range(400):
         spot = spot * 0.985

@@ -306,19 +306,21 @@ def _pack(ties: CSR, parts: list[tuple[NDArray[np.int64], Points]]) -> Points:
         placed[nodes] = points - points.min(axis=0) + [x, top]
         x, height = x + float(size[0]) + 1.2, max(height, float(size[1]))
         bottom = top + height
-    placed[alone] = _arc(len(alone), width, bottom + 1.2)
+    placed[alone] = _arc(len(alone), width, bottom)
     return placed
 
 
 def _arc(n: int, width: float, top: float) -> Points:
-    """n spots on gently bent rows of at most ``width``, the first row starting at height ``top``."""
+    """n spots on bent rows of at most ``width``, under a round drawing whose lowest point is at height ``top``."""
     row = max(int(width / 0.9), 6)
     k = np.arange(n)
     line, spot = k // row, k % row
     held = np.minimum(row, n - line * row)
     x = (spot - (held - 1) / 2) * 0.9
-    bend = 0.12 * width * (1 - (2 * x / max(width, 1e-9)) ** 2)
-    return np.stack([x, top + line * 0.9 + bend], axis=1)
+    bend = 0.1 * width * (1 - (2 * x / width) ** 2)
+    widest = float(np.max(np.abs(x))) if n else 0.0
+    lowest = 0.1 * width * (1 - (2 * widest / width) ** 2)
+    return np.stack([x, top + 1.3 + line * 0.9 + bend - lowest], axis=1)
 
 
 def _add(ties: CSR, anchor: Points, fixed: NDArray[np.bool_]) -> Points:

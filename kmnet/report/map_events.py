@@ -14,7 +14,6 @@ from kmnet.report.map_index import EVIDENCE, WORKSHOP, Index, texts
 from kmnet.report.scene import Spots
 from kmnet.results import Results
 
-
 MANY = 60
 """Workshops above which the steps are months."""
 
@@ -44,7 +43,7 @@ def _dates(frame: pd.DataFrame) -> pd.Series:
 
 
 def steps(results: Results) -> Steps:
-    """The workshops in order of their dates; months where no workshop is dated, or where there are too many to step through."""
+    """The workshops in order of their dates; months where none is dated or they are too many to step through."""
     shops = results.workshops
     if len(shops):
         kinds = texts(shops["kind"]) if "kind" in shops else []

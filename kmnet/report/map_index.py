@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,8 @@ class Index:
             things[ORGANISATION, name] = add(ORGANISATION, name, label, org=organisations.index(name))
         for kind, frame in ((WORKSHOP, results.workshops), (EVIDENCE, results.artefacts)):
             named, sort = _labels(frame), _labels(frame, "kind")
+            if kind == WORKSHOP:
+                named = _apart(named, _labels(frame, "cohort"))
             for name in sorted(named):
                 things[kind, name] = add(kind, name, named[name], more=sort.get(name, ""))
         shown = [labels.get(o, o) or style.UNSTATED_NAME for o in organisations]
@@ -113,15 +116,25 @@ def _labels(frame: pd.DataFrame, column: str = "label") -> dict[str, str]:
     return dict(zip(texts(frame["id"]), texts(frame[column])))
 
 
+def _apart(named: dict[str, str], cohort: dict[str, str]) -> dict[str, str]:
+    """Labels with the cohort behind those that several workshops share."""
+    shared = {label for label, times in Counter(named.values()).items() if times > 1}
+    return {
+        name: f"{label} ({cohort[name]})" if label in shared and cohort.get(name) else label
+        for name, label in named.items()
+    }
+
+
 def _roles(roles: Sequence[str], role_of: Mapping[str, str]) -> list[dict[str, Any]]:
     """Name, symbol and legend entry of every role; roles that share a symbol share an entry."""
     symbol = style.symbols(list(role_of.values()))
+    others = [role for role in roles if symbol[role] == style.OTHER]
     return [
         {
             "name": role or style.UNSTATED_NAME,
             "colour": symbol[role].colour,
             "shape": symbol[role].shape,
-            "entry": style.OTHER_NAME if symbol[role] == style.OTHER else (role or style.UNSTATED_NAME),
+            "entry": style.OTHER_NAME if role in others and len(others) > 1 else (role or style.UNSTATED_NAME),
         }
         for role in roles
     ]

@@ -97,8 +97,9 @@ def _place(moments: Sequence[str], name: object) -> int:
 
 
 def _moments(results: Results, names: Sequence[str]) -> list[str]:
-    """Moments in the order of the snapshots' first cohort, that is of the config."""
-    return list(dict.fromkeys(s.label.moment for name in names for s in scene.snapshots(results, name)))
+    """Moments in the order of the config: as the network that has most of them lists them, others after."""
+    held = [list(dict.fromkeys(s.label.moment for s in scene.snapshots(results, name))) for name in names]
+    return list(dict.fromkeys(moment for moments in sorted(held, key=len, reverse=True) for moment in moments))
 
 
 def _abouts(results: Results) -> dict[str, dict[str, str]]:
@@ -180,11 +181,12 @@ def _shot(
     shot: dict[str, Any] = {
         "cohort": list(cohorts).index(s.label.cohort),
         "moment": list(moments).index(s.label.moment),
-        "n": s.n,
-        "m": s.m,
-        "answered": int(s.answered.sum()) if reported else None,
+        "n": int(s.present.sum()),
+        "answered": int((s.answered & s.present).sum()) if reported else None,
         "ties": [k for k in numbers if k is not None],
     }
+    if results.facts.get("nodes"):  # symbols are groups of people: the weight is the number of ties between two
+        shot["n_ties"] = [finite(w) for k, w in zip(numbers, s.weight.tolist()) if k is not None]
     if index.drawn:
         shot["people"] = [index.where[i] for i in s.ids]
         shot["away"] = [index.where[s.ids[k]] for k in np.flatnonzero(~s.present)]

@@ -12,11 +12,13 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kmnet.report import words
 from kmnet.report.map_events import shown
 from kmnet.report.map_payload import payload
 from kmnet.report.scene import Spots, network_names, positions
+from kmnet.report.style import UNSTATED_NAME
 from kmnet.results import Results
 
 LAYOUT = "layout.csv"
@@ -50,12 +52,11 @@ def write_maps(results: Results, folder: Path, earlier: Path | None = None) -> l
     if not names:
         return []
     drawings = draw(results, read_layout((earlier or folder) / LAYOUT))
+    data = payload(results, names, drawings)
     pages = {"map.html": names}
     if len(names) > 1:
         pages |= {f"map-{slug}.html": (name,) for name, slug in slugs(names).items()}
-    written = []
-    for file, chosen in pages.items():
-        written.append(_write(folder / file, map_html(results, networks=chosen, drawings=drawings)))
+    written = [_write(folder / file, _page(results, data, chosen)) for file, chosen in pages.items()]
     written.append(_write(folder / LAYOUT, layout_csv(drawings)))
     return written
 
@@ -71,24 +72,30 @@ def map_html(results: Results, *, networks: Sequence[str] = (), drawings: Mappin
     drawings : mapping of network to positions, optional
         Of :func:`draw`; made when left out.
     """
+    names = tuple(networks) or network_names(results)
+    return _page(results, payload(results, names, draw(results, {}, names) if drawings is None else drawings), names)
+
+
+def _page(results: Results, data: Mapping[str, Any], names: Sequence[str]) -> str:
+    """The page of some of a payload's networks."""
     from kmnet.report.map_builder import builder  # pyvis takes a second to import
 
-    names = tuple(networks) or network_names(results)
-    spots = draw(results, {}, names) if drawings is None else drawings
-    data = payload(results, names, spots)
-    data |= {"slug": slugs(names)[names[0]], "date": _period(results)}
+    held = {network["name"]: network for network in data["networks"]}
+    data = {
+        **data,
+        "networks": [held[name] for name in names],
+        "evidenceSpots": {name: spots for name, spots in data["evidenceSpots"].items() if name in names},
+        "slug": slugs(names)[names[0]],
+        "date": _period(results),
+    }
     net, rest = builder(data)
-    organisations = [o for o in data["organisations"] if o != "Not stated"]
-    noun = data["noun"]
-    counts = [words.many(data["peopleCount"], *noun)]
+    organisations = [name for name in data["organisations"] if name != UNSTATED_NAME]
+    counts = [words.many(data["peopleCount"], *data["noun"])]
     if len(organisations) > 1:
         counts.append(words.many(len(organisations), "organisation"))
     subtitle = ". ".join(part for part in (", ".join(counts), _period(results), _SHARE[results.share]) if part) + "."
-    version = results.provenance.versions.get("kmnet", "")
-    footer = (
-        f"Made by kmnet {version}".rstrip()
-        + ". This file asks the network for nothing, stores nothing and sends nothing."
-    )
+    made = f"Made by kmnet {results.provenance.versions.get('kmnet', '')}".rstrip()
+    footer = f"{made}. This file asks the network for nothing, stores nothing and sends nothing."
     return net.page(rest, {"title": results.title, "subtitle": subtitle, "footer": footer})
 
 

@@ -39,7 +39,7 @@ function syncControls() {
   show("draw-box", draws.length > 1);
   options($("draw"), draws, S.draw);
   const people = S.draw === "people" || S.draw === "evidence";
-  show("arrange-box", people && Object.keys(net().drawings).length > 1);
+  show("arrange-box", people && PERSONS && Object.keys(net().drawings).length > 1);
   options($("arrange"), [["ties", "By their ties"], ["role", "By role"], ["organisation", "By organisation"]].filter(([k]) => net().drawings[k]), S.arrange);
   const sizes = [];
   if (momentsHere().some((k) => bridgingName(shot(k)))) sizes.push(["bridging", "Bridging position"]);
@@ -51,9 +51,9 @@ function syncControls() {
   options($("size"), sizes, S.size);
   show("organisation-box", S.draw !== "organisations" && D.organisations.length > 1);
   options($("organisation"), [[-1, "All organisations"], ...D.organisations.map((name, k) => [k, name])], S.organisation);
-  show("outline-box", people || S.draw === "workshops");
+  show("outline-box", PERSONS && (people || S.draw === "workshops"));
   options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", "Every role"]], S.outline);
-  options($("names"), [["main", S.size === "ties" ? "Those with most ties" : S.size === "attendance" ? "Those who came most" : "Main bridges"], ["fit", "As many as fit"], ["none", "None"]], S.names);
+  options($("names"), [["main", S.draw === "organisations" ? "Largest" : S.draw === "workshops" ? "Best attended" : S.size === "ties" ? "Those with most ties" : S.size === "attendance" ? "Those who came most" : S.size === "same" ? "Some" : "Main bridges"], ["fit", "As many as fit"], ["none", "None"]], S.names);
   show("evidence-box", S.draw === "people" && D.links.person.length > 0);
   $("evidence").checked = S.evidence;
 }
@@ -75,11 +75,12 @@ function showFilters(scene) {
   $("states-rows").replaceChildren(...rows.map(([key, title]) => check(title, !S.offStates.has(key), toggler(S.offStates, key), lineSvg(LINES[key]),
     key.startsWith("a") ? undefined : count(tally[key] || 0))));
   const people = (shot(shownMoment()) || {}).people || [];
+  $("find-label").textContent = `Find a ${S.draw === "organisations" ? "organisation" : D.noun[0]}`.replace("a o", "an o");
   const held = ENTRIES.map(() => 0);
   for (const p of people) held[roleOf(p).number]++;
   show("roles", S.draw !== "organisations" && ENTRIES.length > 1);
   $("roles-rows").replaceChildren(...ENTRIES.map((entry, k) => check(entry.roles.length > 1 ? `${entry.name} (${entry.roles.length} roles)` : entry.name,
-    !S.offRoles.has(k), toggler(S.offRoles, k), symbolSvg(entry), count(held[k]))));
+    !S.offRoles.has(k), toggler(S.offRoles, k), symbolSvg(entry), PERSONS ? count(held[k]) : undefined)));
   show("kinds", S.view === "steps" && D.kinds.length > 1);
   $("kinds-rows").replaceChildren(...D.kinds.map((title, k) => check(title, !S.offKinds.has(k), toggler(S.offKinds, k))));
   if (keep) { const input = $(keep[0]).querySelectorAll("input")[keep[1]]; if (input) input.focus(); }
@@ -96,7 +97,7 @@ function showFilters(scene) {
 function legendItems(scene) {
   const states = [...new Set(scene.ties.map((t) => t.state))];
   const order = ["formed", "first", "kept", "tie", "earlier", "dissolved", "cannot_tell", "came", "a0", "a1", "a2", "a3"];
-  const lines = order.filter((k) => states.includes(k)).map((k) => ({ line: LINES[k], title: k === "tie" ? (scene.size ? "Ties between people: wider = more" : momentsHere().length > 1 ? `Tie ${momentTitle(shownMoment()).toLowerCase()}` : "Tie")
+  const lines = order.filter((k) => states.includes(k)).map((k) => ({ line: LINES[k], title: k === "tie" ? (scene.wide ? "Ties between people: wider = more" : momentsHere().length > 1 ? `Tie ${momentTitle(shownMoment()).toLowerCase()}` : "Tie")
     : k === "first" ? "First contact in this step" : k === "earlier" ? "Earlier contact" : STATES.includes(k) ? (k === "formed" ? "New tie" : k === "kept" ? "Kept tie" : stateTitle(k)) : LINES[k][3] }));
   const symbols = [];
   if (scene.nodes.some((i) => NODE.kind[i] === EVIDENCE)) symbols.push({ symbol: { colour: "#ffffff", shape: "star" }, title: "Evidence" });
@@ -105,7 +106,7 @@ function legendItems(scene) {
   return lines.concat(symbols, roles.length > 1 ? roles : []);
 }
 function showLegend(scene) {
-  const size = { bridging: "stronger bridging position", ties: "more ties", attendance: "more workshops attended" };
+  const size = { bridging: "stronger bridging position", ties: PERSONS ? "more ties" : `linked with more ${D.noun[1]}`, attendance: "more workshops attended" };
   const roles = new Set(ENTRIES);
   $("legend").replaceChildren(...legendItems(scene).filter((item) => !roles.has(item.symbol)).map((item) => el("li", {}, item.line ? lineSvg(item.line) : symbolSvg(item.symbol, 16), item.title)),
     scene.size ? el("li", {}, "Bigger = more people") : S.size !== "same" ? el("li", {}, `Bigger = ${size[S.size]}`) : "");
@@ -210,7 +211,7 @@ function tipLines(i) {
   else if (ties[0] !== null && ties[0] !== undefined) lines.push(many(ties[0], "tie"));
   const s = shot(shownMoment());
   const rank = s && bridgingName(s) ? place(s, "bridging", i) : null;
-  if (rank) lines.push(`Bridging: ${ordinal(rank)} of ${count(s.people.length)}`);
+  if (rank) lines.push(`Bridging: ${ordinal(rank)} of ${count(sortedBy(s, "bridging").length)}`);
   return lines.filter(Boolean);
 }
 function showTip(i) {

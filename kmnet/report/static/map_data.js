@@ -77,7 +77,7 @@ const roleName = (i) => (NODE.role[i] < 0 ? "" : roleOf(i).name);
 const orgName = (i) => (NODE.org[i] < 0 ? "" : D.organisations[NODE.org[i]]);
 
 const ENTRIES = []; // legend entries of roles: roles that share a symbol share an entry
-for (const role of D.roles) {
+for (const role of [...D.roles].sort((x, y) => (x.entry === "Other") - (y.entry === "Other"))) {
   let entry = ENTRIES.find((e) => e.name === role.entry);
   if (!entry) ENTRIES.push((entry = { name: role.entry, colour: role.colour, shape: role.shape, roles: [] }));
   entry.roles.push(role.name);
@@ -111,6 +111,7 @@ const momentPhrase = (k) => {
   if (["before", "during", "after"].includes(name)) return `${name} the programme`;
   return momentsHere().length > 1 ? `at the moment “${momentTitle(k)}”` : "in this network";
 };
+const PERSONS = D.noun[0] === "person"; // else a symbol stands for a role, a team or an organisation
 const lostWord = () => (net().layer === "reported" ? "No longer reported" : "No longer seen");
 const stateTitle = (state) => (state === "dissolved" ? lostWord() : D.ties[state][3]);
 
@@ -137,11 +138,12 @@ function measure(s, name, person) {
   const column = s.measures[name === "bridging" ? bridgingName(s) : name];
   return column ? column[k] : null;
 }
+const sortedBy = (s, name) => (prepare(s).places[name] ||= s.people.map((p) => measure(s, name, p))
+  .filter((v) => typeof v === "number").sort((x, y) => y - x));
 function place(s, name, person) { // 1 = most; equal values share the better place
   const value = measure(s, name, person);
   if (typeof value !== "number") return null;
-  const sorted = (s.places[name] ||= s.people.map((p) => measure(s, name, p)).filter((v) => typeof v === "number")
-    .sort((x, y) => y - x));
+  const sorted = sortedBy(s, name);
   let low = 0, high = sorted.length;
   while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] > value) low = middle + 1; else high = middle; }
   return low + 1;

@@ -36,12 +36,15 @@ function symbolOf(i) {
   if (NODE.kind[i] === PERSON) return roleOf(i);
   if (NODE.kind[i] === WORKSHOP) return { colour: "#3c4650", shape: "bar" };
   if (NODE.kind[i] === EVIDENCE) return { colour: "#ffffff", shape: "star" };
-  return { colour: "#56b4e9", shape: "circle" };
+  return { colour: orgName(i) === "Not stated" ? "#ffffff" : "#56b4e9", shape: "circle" };
 }
 
-// Bend of a tie: the point its curve leans to. Arcs of a directed pair bend apart.
-function bend(x1, y1, x2, y2) {
-  return [(x1 + x2) / 2 + (y2 - y1) * 0.07, (y1 + y2) / 2 - (x2 - x1) * 0.07];
+// The point to which a tie's curve leans: a little aside, so that ties in one direction can be told apart. Arcs of a
+// directed pair lean to different sides.
+function bend(x1, y1, x2, y2, side = 1) {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const lean = side * Math.min(0.07, 9 / length);
+  return [(x1 + x2) / 2 + (y2 - y1) * lean, (y1 + y2) / 2 - (x2 - x1) * lean];
 }
 
 function drawTies(pen, scene, frame) {
@@ -58,7 +61,7 @@ function drawTies(pen, scene, frame) {
         width: (faded ? 0.8 : width) * (large ? 0.6 : 1) * frame.thin,
         dash: dash.map((d) => d * (large ? 0.8 : 1)), alpha: large && !faded ? 0.75 : 1,
       };
-      const groups = scene.size ? bySize(held, most) : [[1, held]];
+      const groups = scene.wide ? bySize(held, most) : [[1, held]];
       for (const [factor, ties] of groups) {
         pen.curves(ties.map((t) => curveOf(scene, t, frame)), { ...style, width: style.width * factor });
       }
@@ -70,7 +73,7 @@ const isFaded = (scene, t) => scene.chosen >= 0 && t.a !== scene.chosen && t.b !
 function bySize(ties, most) {
   const groups = new Map();
   for (const t of ties) {
-    const factor = 1 + 5 * Math.round(4 * Math.sqrt(t.n / most)) / 4;
+    const factor = 1 + 3 * Math.round(4 * Math.sqrt(t.n / most)) / 4;
     if (!groups.has(factor)) groups.set(factor, []);
     groups.get(factor).push(t);
   }
@@ -78,7 +81,8 @@ function bySize(ties, most) {
 }
 function curveOf(scene, t, frame) {
   const [x1, y1] = frame.to(scene.at.get(t.a)), [x2, y2] = frame.to(scene.at.get(t.b));
-  return [x1, y1, ...bend(x1, y1, x2, y2), x2, y2];
+  const side = t.state[0] === "a" ? 1.5 - Number(t.state[1]) : 1; // what one person did with one piece: lines side by side
+  return [x1, y1, ...bend(x1, y1, x2, y2, side), x2, y2];
 }
 function drawArrows(pen, scene, frame) { // only where they can be told apart: on the chosen person's ties, or few ties
   const few = scene.ties.length <= 60;
@@ -113,7 +117,7 @@ function drawNode(pen, scene, frame, k) {
 }
 
 // --- outlines --------------------------------------------------------------------------------------------
-function drawOutlines(pen, scene, frame) {
+function outlines(scene, frame) { // groups as rings of points, with a name and a colour
   const held = new Map();
   scene.nodes.forEach((i, k) => {
     if (NODE.kind[i] !== PERSON) return;
@@ -123,20 +127,26 @@ function drawOutlines(pen, scene, frame) {
     if (!held.has(key)) held.set(key, []);
     held.get(key).push(k);
   });
-  for (const [name, members] of held) {
-    if (members.length < 2 && S.outline !== "organisation") continue;
+  return [...held].filter(([, members]) => members.length > 1 || S.outline === "organisation").map(([name, members]) => {
     const points = members.flatMap((k) => {
       const [x, y] = frame.to([scene.x[k], scene.y[k]]);
       const r = frame.radius(k) + 10;
       return Array.from({ length: 12 }, (_, a) => [x + r * Math.cos((a * Math.PI) / 6), y + r * Math.sin((a * Math.PI) / 6)]);
     });
-    const ring = hull(points);
-    const colour = S.outline === "roles" ? symbolOf(scene.nodes[members[0]]).colour : "#3c4650";
-    pen.polygon(ring, { fill: colour, alpha: S.outline === "roles" ? 0.1 : 0.05 });
-    pen.polygon(ring, { stroke: S.outline === "roles" ? colour : "#5f6b76", width: 1.2 });
-    const top = ring.reduce((best, p) => (p[1] < best[1] ? p : best));
-    pen.text(top[0], top[1] - 6, name, { size: 13, bold: true, align: "center" });
+    return { name, ring: hull(points), colour: S.outline === "roles" ? symbolOf(scene.nodes[members[0]]).colour : "" };
+  });
+}
+function drawOutlines(pen, scene, frame) {
+  for (const { ring, colour } of outlines(scene, frame)) {
+    pen.polygon(ring, { fill: colour || "#3c4650", alpha: colour ? 0.1 : 0.05 });
+    pen.polygon(ring, { stroke: colour || "#5f6b76", width: 1.2 });
   }
+}
+function outlineNames(scene, frame) {
+  return outlines(scene, frame).map(({ name, ring }) => {
+    const [x, y] = ring.reduce((best, p) => (p[1] < best[1] ? p : best));
+    return { x, y: y - 8, text: short(name), bold: true, align: "center", size: 13 };
+  });
 }
 function hull(points) {
   const sorted = [...points].sort((p, q) => p[0] - q[0] || p[1] - q[1]);
@@ -166,8 +176,9 @@ function wantedNames(scene) {
   return scene.ranked.slice(0, many);
 }
 // Where names go without covering symbols or each other: [k, x, y, align] in the frame's pixels.
-function placeNames(scene, frame, measureText) {
+function placeNames(scene, frame, measureText, view) {
   const boxes = [];
+  let symbols = Infinity;
   const cells = new Map();
   const size = 40;
   const put = (box) => {
@@ -180,22 +191,34 @@ function placeNames(scene, frame, measureText) {
       }
     }
   };
-  const clear = (box) => {
+  // How much a name would cover: 1 a symbol, 100 another name or the edge of the view.
+  const cover = (box) => {
+    const met = new Set();
+    let found = view && (box[0] < view[0] || box[1] < view[1] || box[2] > view[2] || box[3] > view[3]) ? 100 : 0;
     for (let cx = Math.floor(box[0] / size); cx <= box[2] / size; cx++) {
       for (let cy = Math.floor(box[1] / size); cy <= box[3] / size; cy++) {
         for (const n of cells.get(cx * 100003 + cy) || []) {
           const b = boxes[n];
-          if (b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]) return false;
+          if (met.has(n) || !(b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) continue;
+          met.add(n);
+          found += n < symbols ? 1 : 100;
         }
       }
     }
-    return true;
+    return found;
   };
   scene.nodes.forEach((_, k) => {
     if (faint(scene, k)) return;
     const [x, y] = frame.to([scene.x[k], scene.y[k]]), r = frame.radius(k);
     put([x - r, y - r, x + r, y + r]);
   });
+  symbols = boxes.length;
+  const heads = outlineNames(scene, frame);
+  for (const head of heads) {
+    const w = measureText(head.text, true) * 0.58;
+    put([head.x - w, head.y - 9, head.x + w, head.y + 9]);
+  }
+  const some = S.names === "main" || scene.chosen >= 0; // a few names are worth covering a symbol or two
   const placed = [];
   wantedNames(scene).forEach((k) => {
     const [x, y] = frame.to([scene.x[k], scene.y[k]]), r = frame.radius(k) + 4;
@@ -206,18 +229,19 @@ function placeNames(scene, frame, measureText) {
       [x + r, y - h / 2, "left"], [x - r - w, y - h / 2, "left"], [x - w / 2, y + r - 1, "left"], [x - w / 2, y - r - h + 1, "left"],
       [x + r * 0.7, y + r * 0.6, "left"], [x + r * 0.7, y - r * 0.6 - h, "left"], [x - r * 0.7 - w, y + r * 0.6, "left"], [x - r * 0.7 - w, y - r * 0.6 - h, "left"],
     ];
-    let spot = spots.find(([u, v]) => clear([u, v + 1, u + w, v + h - 1]));
-    if (!spot && bold) spot = spots[0];
-    if (!spot) return;
+    const costs = spots.map(([u, v]) => cover([u, v + 1, u + w, v + h - 1]));
+    const least = Math.min(...costs);
+    if (least > (bold ? 99 : some ? 2 : 0)) return;
+    const spot = spots[costs.indexOf(least)];
     put([spot[0] - 2, spot[1], spot[0] + w + 2, spot[1] + h]);
     placed.push({ x: spot[0], y: spot[1] + h / 2, text, bold });
   });
-  return placed;
+  return placed.concat(heads);
 }
 const short = (text) => (text.length > 32 ? text.slice(0, 31) + "…" : text);
 function drawNames(pen, scene, frame, placed) {
   const halo = scene.nodes.length <= 400 || scene.chosen >= 0;
-  for (const name of placed) pen.text(name.x, name.y, name.text, { size: 12, bold: name.bold, align: "left", middle: true, halo });
+  for (const name of placed) pen.text(name.x, name.y, name.text, { size: name.size || 12, bold: name.bold, align: name.align || "left", middle: true, halo: halo || name.bold });
 }
 
 // --- pens ------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // The painter: vis-network holds the canvas, the zoom, the slide and the nodes; ties, outlines and names are drawn in its
 // hooks. Another painter may stand here if it keeps these names.
 
-function makePainter(box, options, onMove) {
+function makePainter(box, legend, options, onMove) {
   let scene = { nodes: [], ties: [], x: [], y: [], weight: [], ranked: [], chosen: -1, near: null, at: new Map() };
   let fitScale = 1, moved = false, names = { key: "", list: [] }, index = new Map(), dragging = null;
   const nodes = new vis.DataSet();
@@ -23,7 +23,7 @@ function makePainter(box, options, onMove) {
   // Radius on the screen: area follows the measure; symbols grow slower than the zoom and never fill the usual gap.
   const radiusAt = (k, scale, fit) => {
     const gap = (S.draw === "organisations" ? 80 : 40) * fit;
-    const most = Math.max(4, Math.min(17, 0.5 * gap)), least = Math.max(2, Math.min(6, 0.17 * gap));
+    const most = Math.max(4.5, Math.min(18, 0.56 * gap)), least = Math.max(2.4, Math.min(7, 0.21 * gap));
     const r = Math.sqrt(least * least + (most * most - least * least) * scene.weight[k]);
     return r * Math.pow(Math.max(scale / fit, 0.2), 0.55);
   };
@@ -31,6 +31,11 @@ function makePainter(box, options, onMove) {
     to: ([x, y]) => [x * scale, y * scale], radius: (k) => radiusAt(k, scale, fit),
     thin: Math.max(0.75, Math.min(1.6, Math.pow(scale / fit, 0.3))),
   });
+  const viewOf = (scale) => { // the visible part in the frame's pixels, less the strip of the legend
+    const { x, y } = network.getViewPosition();
+    const [w, h] = [box.clientWidth / 2 - 4, box.clientHeight / 2 - 4];
+    return [x * scale - w, y * scale - h, x * scale + w, y * scale + h - legend.offsetHeight - 8];
+  };
   const inPixels = (ctx, draw) => {
     const scale = network.getScale();
     ctx.save();
@@ -44,7 +49,7 @@ function makePainter(box, options, onMove) {
   }));
   network.on("afterDrawing", (ctx) => inPixels(ctx, (pen, frame, scale) => {
     const key = scale.toFixed(4);
-    if (names.key !== key) names = { key, list: placeNames(scene, frame, measureText) };
+    if (names.key !== key) names = { key, list: placeNames(scene, frame, measureText, moved ? null : viewOf(scale)) };
     drawNames(pen, scene, frame, names.list);
   }));
   const ctxRenderer = ({ ctx, id }) => {
@@ -82,10 +87,10 @@ function makePainter(box, options, onMove) {
   const go = (position, scale, animate) => network.moveTo({
     position, scale, animation: animate && !still.matches ? { duration: 250, easingFunction: "easeInOutQuad" } : false,
   });
-  const fitTo = (list, width, height, room) => {
+  const fitTo = (list, width, height, room, below = 0) => { // `below`: pixels at the foot that stay clear
     const [x1, y1, x2, y2] = bounds(list);
-    const scale = Math.min((width - 2 * room) / Math.max(x2 - x1, 40), (height - 2 * room) / Math.max(y2 - y1, 40));
-    return { position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, scale: Math.max(0.02, Math.min(scale, 2.2)) };
+    const scale = Math.max(0.02, Math.min((width - 2 * room) / Math.max(x2 - x1, 40), (height - below - 2 * room) / Math.max(y2 - y1, 40), 2.2));
+    return { position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + below / 2 / scale }, scale };
   };
   const everything = () => scene.nodes.map((_, k) => k);
 
@@ -115,8 +120,8 @@ function makePainter(box, options, onMove) {
     fit(ids, animate) {
       const list = ids ? ids.map((i) => index.get(i)).filter((k) => k !== undefined) : everything();
       if (!list.length || !box.clientWidth) return;
-      const room = Math.min(46, 0.07 * Math.min(box.clientWidth, box.clientHeight));
-      const target = fitTo(list, box.clientWidth, box.clientHeight, room);
+      const room = Math.min(30, 0.05 * Math.min(box.clientWidth, box.clientHeight)) + (S.outline === "none" ? 0 : 14);
+      const target = fitTo(list, box.clientWidth, box.clientHeight, room, legend.offsetHeight + 12);
       if (!ids) { fitScale = target.scale; moved = false; }
       names.key = "";
       go(target.position, target.scale, animate);
@@ -164,7 +169,7 @@ function makePainter(box, options, onMove) {
       drawOutlines(pen, scene, frame);
       drawTies(pen, scene, frame);
       drawNodes(pen, scene, frame);
-      drawNames(pen, scene, frame, placeNames(scene, frame, measureText));
+      drawNames(pen, scene, frame, placeNames(scene, frame, measureText, [4, top, width - 4, height - bottom]));
     },
     positions: () => Object.fromEntries(scene.nodes.map((i) => { const b = network.body.nodes[i]; return [NODE.id[i], [b.x, b.y]]; })),
   };

@@ -12,8 +12,9 @@ function lineSvg([colour, width, dash]) {
   return svg;
 }
 const nameButton = (i, more) => el("button", { type: "button", class: "link", on: { click: () => choose(i, true) } }, label(i), more);
-const compared = () => {
+const compared = () => { // before and after; or the one moment that is shown, where it is neither
   const b = beforeMoment(), a = afterMoment();
+  if (S.view.startsWith("m") && ![b, a].includes(shownMoment())) return [shownMoment()];
   return b >= 0 && a >= 0 && b !== a ? [b, a] : momentsHere().slice(-1);
 };
 
@@ -29,6 +30,7 @@ const closer = () => el("button", { type: "button", class: "close", "aria-label"
 
 function overview(scene) {
   if (S.draw === "organisations") return organisationList(scene);
+  if (S.draw === "workshops" || S.draw === "evidence") return thingList(scene);
   const s = shot(shownMoment());
   const name = bridgingName(s) ? "bridging" : "ties";
   const shown = new Set(scene.nodes);
@@ -45,9 +47,9 @@ function overview(scene) {
   const hidden = (p) => el("span", { class: "hidden" }, moments.map((k) => `, ${momentTitle(k)}: ${number(measure(shot(k), name, p))}`).join(""));
   const where = momentsHere().length > 1 ? ` ${momentTitle(shownMoment()).toLowerCase()}` : "";
   return [
-    heading((name === "bridging" ? "Main bridges" : "Most ties") + where),
+    heading((name === "bridging" ? "Main bridges" : PERSONS ? "Most ties" : "Most linked") + where),
     el("p", { class: "note" }, name === "bridging"
-      ? "People who most often sit on the shortest route between others." : "People with the most direct ties.",
+      ? "People who most often sit on the shortest route between others." : PERSONS ? "People with the most direct ties." : `${D.noun[1][0].toUpperCase()}${D.noun[1].slice(1)} that are linked with most others.`,
       ranges ? " A range shows how far the place could move if some ties were missed." : "",
       " Places are those of the whole network, whatever is shown."),
     ranked.length ? el("ol", { class: "bridges" }, ranked.map((p) => {
@@ -56,7 +58,7 @@ function overview(scene) {
         el("span", { class: "range" }, range ? `${range[0]}–${range[1]}` : ""), bars(p));
     })) : el("p", {}, "Nobody stands between others here."),
     moments.length > 1 && ranked.length ? el("p", { class: "key" }, el("span", { class: "bar before" }), momentTitle(moments[0]), el("span", { class: "bar after" }), momentTitle(moments[1])) : null,
-    el("p", { class: "note" }, "Choose a symbol on the map, or a name here, to see a person's ties."),
+    el("p", { class: "note" }, "Choose a symbol on the map, or a name here, to see its ties."),
   ].filter(Boolean);
 }
 
@@ -94,7 +96,7 @@ function person(scene) {
     el("div", { class: "title" }, heading(label(p), symbolSvg(p)), closer()),
     el("p", { class: "facts" }, facts.map((line) => el("span", {}, line))),
     measureRows(p),
-    at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(s.people.length)}`.replace(" :", ":") +
+    at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(sortedBy(s, "bridging").length)}`.replace(" :", ":") +
       (range ? ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).` : "."),
       el("span", { class: "note" }, " People placed high often lie on the shortest route between others who are not in touch.")) : null,
     came !== null ? el("p", {}, `Came to ${many(came, "workshop")}.`) : null,
@@ -136,6 +138,21 @@ function thing(scene) {
     el("p", { class: "facts" }, el("span", {}, kind), el("span", {}, `${many(new Set(people).size, "person", "people")} of ${many(organisations, "organisation")}`)),
     reachButtons(),
     ...tieLists(scene, i),
+  ];
+}
+
+function thingList(scene) {
+  const held = new Map();
+  for (const t of scene.ties) {
+    if (!held.has(t.b)) held.set(t.b, new Set());
+    held.get(t.b).add(t.a);
+  }
+  const list = [...held].map(([i, people]) => [i, people.size]).sort((x, y) => y[1] - x[1] || x[0] - y[0]).slice(0, 10);
+  return [
+    heading(S.draw === "workshops" ? "Best attended" : "Evidence with most people"),
+    el("p", { class: "note" }, S.draw === "workshops" ? "Workshops by the number of people who came."
+      : "Pieces of evidence by the number of people who made, shared, received or used them."),
+    el("ol", { class: "bridges" }, list.map(([i, n]) => el("li", {}, el("span"), symbolSvg(i), nameButton(i), el("span", { class: "range" }, count(n))))),
   ];
 }
 

@@ -53,8 +53,8 @@ function visibleTies(people) {
   const shown = new Set(people);
   const network = net();
   const ties = [];
-  const add = (t, state) => {
-    if (shown.has(network.a[t]) && shown.has(network.b[t])) ties.push({ a: network.a[t], b: network.b[t], state, n: 1 });
+  const add = (t, state, n) => {
+    if (shown.has(network.a[t]) && shown.has(network.b[t])) ties.push({ a: network.a[t], b: network.b[t], state, n: n || 1 });
   };
   if (S.view === "change") {
     const states = change();
@@ -62,7 +62,8 @@ function visibleTies(people) {
   } else if (S.view === "steps") {
     return contactTies(shown);
   } else {
-    for (const t of (shot(shownMoment()) || { ties: [] }).ties) add(t, "tie");
+    const s = shot(shownMoment()) || { ties: [] };
+    s.ties.forEach((t, k) => add(t, "tie", (s.n_ties || [])[k]));
   }
   return ties;
 }
@@ -179,6 +180,7 @@ function makeScene() {
     nodes, ties, at, chosen, near, size,
     x: nodes.map((i) => at.get(i)[0]), y: nodes.map((i) => at.get(i)[1]),
     tally: tally(ties), before: tally(all),
+    wide: S.draw === "organisations" || ties.some((t) => t.n > 1), // wider lines for more ties
     people: nodes.filter((i) => NODE.kind[i] === PERSON).length,
   };
   scene.weight = weights(scene);
@@ -198,13 +200,15 @@ function weights(scene) {
     const most = Math.max(1, ...net().groups.shots.filter((s) => s.cohort === S.cohort).flatMap((s) => s.people));
     return scene.nodes.map((i) => scene.size.get(i) / most);
   }
-  if (S.size === "same") return scene.nodes.map(() => 0.12);
   let most = 0;
   for (const k of momentsHere()) for (const p of shot(k).people) most = Math.max(most, sizeValue(shot(k), p) || 0);
   const s = shot(shownMoment());
+  const came = scene.tally.came ? new Map() : null;
+  if (came) for (const t of scene.ties) came.set(t.b, (came.get(t.b) || 0) + 1);
+  const fullest = came ? Math.max(1, ...came.values()) : 1;
   return scene.nodes.map((i) => {
-    if (NODE.kind[i] !== PERSON) return NODE.kind[i] === WORKSHOP ? 0.5 : 0.25;
-    return most ? Math.max(0, Math.min(1, (sizeValue(s, i) || 0) / most)) : 0.12;
+    if (NODE.kind[i] !== PERSON) return came ? (0.6 * (came.get(i) || 0)) / fullest : 0.1;
+    return most && S.size !== "same" ? Math.max(0, Math.min(1, (sizeValue(s, i) || 0) / most)) : 0.12;
   });
 }
 function ranked(scene) { // drawn positions, most important first: who gets a name
@@ -236,7 +240,7 @@ function summary(scene) {
 function tieSentences(scene, ties) {
   const n = scene.people;
   const among = `among ${many(n, ...D.noun)}`;
-  const roles = (list, of) => (D.roles.length > 1 && list.length
+  const roles = (list, of) => (PERSONS && D.roles.length > 1 && list.length
     ? [`${percent(acrossRoles(list), list.length)} ${of} join people in different roles.`] : []);
   if (S.view === "change") {
     const c = (state) => ties.filter((t) => t.state === state);
@@ -253,8 +257,10 @@ function tieSentences(scene, ties) {
       `${count(fresh)} of them for the first time in this step.`];
   }
   const s = shot(shownMoment());
-  const parts = [`${many(ties.length, net().directed ? "directed tie" : "tie")} ${among} ` +
-    `${momentPhrase(shownMoment())}.`, ...roles(ties, "of them")];
+  const what = PERSONS ? many(ties.length, net().directed ? "directed tie" : "tie") : `${many(ties.length, "pair")} with ties`;
+  const parts = [`${what} ${among} ${momentPhrase(shownMoment())}.`, ...roles(ties, "of them")];
+  const tied = new Set(ties.flatMap((t) => [t.a, t.b]));
+  if (ties.length && n > tied.size) parts.push(`${count(n - tied.size)} ${n - tied.size === 1 ? "has" : "have"} no tie.`);
   if (s && s.answered !== null) parts.push(`${count(s.answered)} of ${count(s.n)} answered.`);
   return parts;
 }
@@ -269,7 +275,7 @@ const stepPhrase = () => {
   return k < D.steps.length ? `by ${D.steps[k].title}` : "by the end of the records";
 };
 function organisationSummary(scene) {
-  const n = scene.nodes.length;
+  const n = scene.nodes.filter((i) => orgName(i) !== "Not stated").length;
   const people = [...scene.size.values()].reduce((x, y) => x + y, 0);
   if (S.view === "change") {
     const sum = [0, 0, 0, 0];

@@ -6,10 +6,10 @@ function update({ fit = false } = {}) {
   if (S.person >= 0 && S.reach === "all" && !visibleNow(S.person)) S.person = -1;
   SCENE = makeScene();
   PAINTER.set(SCENE);
-  if (fit) PAINTER.fit();
   $("summary").textContent = summary(SCENE);
   showFilters(SCENE);
   showLegend(SCENE);
+  if (fit) PAINTER.fit();
   showPanel(SCENE);
   showTable(SCENE);
   show("put-back", S.moved.size > 0);
@@ -53,6 +53,11 @@ function remember() {
   if (S.person >= 0) parts.set("chosen", `${NODE.kind[S.person]}:${NODE.id[S.person]}`);
   try { history.replaceState(null, "", "#" + parts.toString()); } catch { /* some viewers forbid it */ }
 }
+function arrange(value) { // groups on discs are outlined and named
+  S.arrange = value;
+  S.outline = { ties: "none", role: "roles", organisation: "organisations" }[value];
+  S.moved.clear();
+}
 function recall() {
   const parts = new URLSearchParams(location.hash.slice(1));
   const find = (list, name) => list.findIndex((x) => x.name === name);
@@ -64,7 +69,7 @@ function recall() {
   if (["people", "organisations", "workshops", "evidence"].includes(parts.get("draw"))) S.draw = parts.get("draw");
   else if (D.groupsFirst && net().groups.nodes.length > 1) S.draw = "organisations";
   if (!net().people.length) S.draw = "organisations";
-  if (["role", "organisation"].includes(parts.get("arrange"))) S.arrange = parts.get("arrange");
+  if (["role", "organisation"].includes(parts.get("arrange"))) arrange(parts.get("arrange"));
   S.person = numberOf.get(parts.get("chosen")) ?? -1;
 }
 
@@ -89,14 +94,14 @@ function play() {
 function start() {
   recall();
   syncControls();
-  PAINTER = makePainter($("canvas"), D.options, (i, xy) => { S.moved.set(i, xy); update({}); });
+  PAINTER = makePainter($("canvas"), $("legend"), D.options, (i, xy) => { S.moved.set(i, xy); update({}); });
   update({ fit: true });
 
   const pick = (id, take, more) => $(id).addEventListener("change", (e) => { take(e.target.value); if (more) syncControls(); update({ fit: more }); });
   pick("network", (v) => { S.net = Number(v); S.moved.clear(); S.view = ""; if (!net().people.length) S.draw = "organisations"; }, true);
   pick("cohort", (v) => { S.cohort = Number(v); }, true);
   $("draw").addEventListener("change", (e) => setDraw(e.target.value));
-  pick("arrange", (v) => { S.arrange = v; S.moved.clear(); if (v === "role" && S.outline === "none") S.outline = "roles"; if (v === "organisation" && S.outline === "none") S.outline = "organisations"; if (v === "ties") S.outline = "none"; }, true);
+  pick("arrange", arrange, true);
   pick("size", (v) => { S.size = v; }, false);
   $("size").addEventListener("change", syncControls);
   pick("organisation", (v) => { S.organisation = Number(v); }, false);
