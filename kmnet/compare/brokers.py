@@ -21,6 +21,9 @@ MISSING_TIES = 0.1
 THINNED = 100
 """Networks with a tenth of their ties missing, for the range of a rank."""
 
+LARGEST = 200
+"""People above which it takes too long to shuffle which ties were formed."""
+
 LEVEL = 0.95
 TOP = 5
 SAME_BY_CHANCE = 0.61
@@ -109,7 +112,7 @@ def change_of_brokerage(
     was, now = (brokerage(tie, alike) * half for tie in (before, after))
     i, j = dyads_changed(before, after, whole.directed)
     p = np.full(whole.n, np.nan)
-    if len(i) >= 10 and 0 < int((after[i, j] > 0).sum()) < len(i):
+    if whole.n <= LARGEST and len(i) >= 10 and 0 < int((after[i, j] > 0).sum()) < len(i):
         p = _shuffled(before, after, alike, (i, j), whole.directed, (min(draws, SWAPS), seed, key))
     q = false_discovery(p)
     alone = _without(whole, panel, exposure, alike) * half

@@ -8,7 +8,7 @@ having done anything. The programme's mark is looked for in :mod:`kmnet.compare.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,14 +24,20 @@ DESCRIBED = "described only: no interval holds its level for this kind of number
 Row = dict[str, Any]
 
 
-class Measured(NamedTuple):
+class Measured(Protocol):
     """Values of one network: one array a person measure, one number a network measure."""
 
-    person: Mapping[str, NDArray[np.float64]]
-    network: Mapping[str, float]
+    @property
+    def person(self) -> Mapping[str, NDArray[np.float64]]:
+        """Values by measure, positions as in the network's ids."""
+
+    @property
+    def network(self) -> Mapping[str, float]:
+        """Value by measure."""
 
 
 Measure = Callable[[Network], Measured]
+"""Gives the values of a network among the people present at its moment."""
 
 
 class Turnover(NamedTuple):
@@ -141,8 +147,8 @@ def same_people(panel: Panel, measure: Measure) -> Iterator[Row]:
 
 def all_people(before: Network, after: Network, measure: Measure) -> Iterator[Row]:
     """Rows for everybody there was at each moment: the denominators move, so no interval is given."""
-    one, two = (network.take(network.present) for network in (before, after))
-    values = [_flat(measure(network)) for network in (one, two)]
+    one, two = before.among_present, after.among_present
+    values = [_flat(measure(network)) for network in (before, after)]
     note = "everybody at each moment: people who joined or left can make the whole difference"
     if before.layer == "imposed":
         note = IMPOSED

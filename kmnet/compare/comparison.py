@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument
 from kmnet.compare.panel import Panel, panel
-from kmnet.network.network import Network
+from kmnet.network.network import Label, Network
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +56,14 @@ def settled(pair: Comparison) -> Panel:
     both = panel(pair.before, pair.after, pair.members)
     staff = both.before.facilitator
     return both if staff.all() or not staff.any() else both.only(~staff)
+
+
+Whole = Mapping[Label, Network]
+"""The study's snapshots by label: what was measured once need not be made again."""
+
+
+def without_staff(network: Network, whole: Whole) -> Network:
+    """A snapshot without facilitators: the study's own where it has one."""
+    label = replace(network.label, facilitators="without")
+    found = whole.get(label)
+    return network.take(~network.facilitator, label=label) if found is None else found

@@ -45,8 +45,8 @@ def equity(
     """
     rows: list[Row] = []
     for number, network in enumerate(networks):
-        keep = network.present & ~network.facilitator
-        people = network if keep.all() else network.take(keep)
+        present = network.among_present
+        people = present.take(~present.facilitator) if present.facilitator.any() else present
         if people.n < 2:
             continue
         key = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,8 @@ EPOCH = pd.Timestamp("1970-01-01")
 
 @dataclass(frozen=True, eq=False)
 class Artefact:
-    """One piece of evidence. ``release`` is the day its makers had it; positions of people are sorted."""
+    """One piece of evidence. ``release`` is the day its makers had it; positions of people are sorted.
+    ``organisations`` recorded as such (no person named): received or used."""
 
     id: str
     kind: str
@@ -26,6 +27,7 @@ class Artefact:
     makers: NDArray[np.int32]
     received: NDArray[np.int32]
     used: NDArray[np.int32]
+    organisations: Mapping[str, str]
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,29 +117,53 @@ def _meetings(where: Mapping[str, int], rows: pd.DataFrame) -> tuple[NDArray[np.
     return np.array(time, dtype=float), people
 
 
+class _Told(NamedTuple):
+    """What is recorded of one artefact: people and organisations by action, and days."""
+
+    people: dict[str, set[int]]
+    organisations: dict[str, str]
+    made: list[float]
+    heard: list[float]
+
+
+def _told(where: Mapping[str, int], events: pd.DataFrame) -> dict[str, _Told]:
+    told: dict[str, _Told] = {}
+    columns: list[list[Any]] = [list(events[c]) for c in ("artefact", "person", "organisation", "action")]
+    for name, person, house, action, day in zip(*columns, days(events["date"]).tolist()):
+        record = told.setdefault(name, _Told({}, {}, [], []))
+        if person in where:
+            record.people.setdefault(action, set()).add(where[person])
+        elif not person and house and action in ("received", "used") and record.organisations.get(house) != "used":
+            record.organisations[house] = action
+        if day == day:
+            record.heard.append(day)
+            if action == "made":
+                record.made.append(day)
+    return told
+
+
 def _artefacts(
     where: Mapping[str, int], artefacts: pd.DataFrame, events: pd.DataFrame, team: Mapping[str, str]
 ) -> tuple[list[Artefact], list[str]]:
     made: list[Artefact] = []
     by_team = undated = 0
-    seen: dict[Any, pd.DataFrame] = dict(iter(events.groupby("artefact", sort=True)))
+    told = _told(where, events)
     ordered = artefacts.sort_values("id", kind="stable")
-    columns: list[list[Any]] = [list(ordered[c]) for c in ("id", "kind", "date", "team")]
-    for name, kind, date, its_team in zip(*columns):
-        rows = seen.get(name, events.iloc[:0])
-        makers = _people(where, rows, "made")
-        if not len(makers) and its_team:
-            makers = np.array(sorted(where[p] for p, t in team.items() if t == its_team and p in where), dtype=np.int32)
-            by_team += bool(len(makers))
+    columns: list[list[Any]] = [list(ordered[c]) for c in ("id", "kind", "team")]
+    for name, kind, its_team, day in zip(*columns, days(ordered["date"]).tolist()):
+        record = told.get(name, _Told({}, {}, [], []))
+        makers = record.people.get("made", set())
+        if not makers and its_team:
+            makers = {where[p] for p, t in team.items() if t == its_team and p in where}
+            by_team += bool(makers)
         # The artefact's own date, else when it was made, else the first that is heard of it.
-        first = [date, rows.loc[rows["action"] == "made", "date"].min(), rows["date"].min()]
-        known = [day for day in days(first) if np.isfinite(day)]
-        if not known or not len(makers):
+        known = [d for d in (day, min(record.made, default=np.nan), min(record.heard, default=np.nan)) if d == d]
+        if not known or not makers:
             undated += 1
             continue
-        release = float(known[0])
-        received = np.union1d(_people(where, rows, "received"), _people(where, rows, "used")).astype(np.int32)
-        made.append(Artefact(name, kind, release, makers, received, _people(where, rows, "used")))
+        used = record.people.get("used", set())
+        received = record.people.get("received", set()) | used
+        made.append(Artefact(name, kind, known[0], *map(_positions, (makers, received, used)), record.organisations))
     notes = []
     if by_team:
         notes.append(f"{by_team} artefacts without a recorded maker start from their whole team.")
@@ -146,6 +172,5 @@ def _artefacts(
     return made, notes
 
 
-def _people(where: Mapping[str, int], rows: pd.DataFrame, action: str) -> NDArray[np.int32]:
-    found = {where[p] for p in rows.loc[rows["action"] == action, "person"] if p in where}
-    return np.array(sorted(found), dtype=np.int32)
+def _positions(people: set[int]) -> NDArray[np.int32]:
+    return np.array(sorted(people), dtype=np.int32)

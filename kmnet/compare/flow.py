@@ -85,7 +85,16 @@ def _rows(
                 "share": float((inside & received).sum() / people),
                 "used": int((inside & used).sum()),
             }  # fmt: skip
+            if column == "organisation":
+                row["organisation_recorded"] = artefact.organisations.get(group, "")
+            elif column == "everybody":
+                row["organisation_recorded"] = _furthest(artefact)
             yield row | _first(found, strict, inside)
+
+
+def _furthest(artefact: Artefact) -> str:
+    recorded = set(artefact.organisations.values())
+    return next((action for action in ("used", "received") if action in recorded), "")
 
 
 def _mask(n: int, people: NDArray[np.int32]) -> NDArray[np.bool_]:

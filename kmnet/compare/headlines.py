@@ -116,13 +116,15 @@ def evidence(rows: Sequence[Row]) -> Headline | None:
         return None
     numbers: dict[str, Any] = {
         "artefacts": len(everybody),
-        "reached": sum(row["reached"] > 0 for row in everybody),
-        "used": sum(row["used"] > 0 for row in everybody),
+        "reached": sum(row["reached"] > 0 or row["organisation_recorded"] != "" for row in everybody),
+        "used": sum(row["used"] > 0 or row["organisation_recorded"] == "used" for row in everybody),
     }
     houses = [row for row in rows if row["partition"] == "organisation" and row["group"] != MISSING]
     if houses:
         numbers["organisations"] = len({row["group"] for row in houses})
-        numbers["organisations_reached"] = len({row["group"] for row in houses if row["reached"]})
+        numbers["organisations_reached"] = len(
+            {row["group"] for row in houses if row["reached"] or row["organisation_recorded"]}
+        )
     return Headline("evidence", "Clear", numbers, "Records can only miss receipts, so these are lower bounds")
 
 

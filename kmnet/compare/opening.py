@@ -8,7 +8,7 @@ import numpy as np
 
 from kmnet.compare import headlines
 from kmnet.compare.change import Measure, Row
-from kmnet.compare.comparison import Comparison, settled
+from kmnet.compare.comparison import Comparison, Whole, settled, without_staff
 from kmnet.network.network import Network
 from kmnet.results import Headline
 
@@ -16,7 +16,7 @@ from kmnet.results import Headline
 def opening(
     pairs: Sequence[Comparison],
     rows: Mapping[str, Sequence[Row]],
-    snapshots: Sequence[Network],
+    whole: Whole,
     measure: Measure,
     kept: Mapping[str, float],
     several: bool,
@@ -28,9 +28,9 @@ def opening(
         found.append(Headline("no_change_possible", "Cannot tell", {"moments": 1}))
     else:
         found += _changed(pair, rows)
-    last = pair.after if pair is not None else next(iter(snapshots), None)
+    last = pair.after if pair is not None else next(iter(whole.values()), None)
     if last is not None and last.layer != "imposed":
-        found += _standing(last, measure, kept.get(last.label.cohort, float("nan")))
+        found += _standing(last, whole, measure, kept.get(last.label.cohort, float("nan")))
         found.append(headlines.equity(_of(rows["equity"], last)))
     found.append(headlines.evidence(rows["artefacts"]))
     found.append(headlines.cannot(pair is not None, several))
@@ -74,13 +74,13 @@ def _changed(pair: Comparison, rows: Mapping[str, Sequence[Row]]) -> list[Headli
     ]
 
 
-def _standing(network: Network, measure: Measure, kept: float) -> list[Headline | None]:
+def _standing(network: Network, whole: Whole, measure: Measure, kept: float) -> list[Headline | None]:
     """Who bridges, and what depends on programme staff."""
-    whole = network.among_present
-    values = measure(whole)
-    found = [headlines.brokers(whole, values.person.get("betweenness", np.full(whole.n, np.nan)), kept)]
-    staff = whole.facilitator
+    present = network.among_present
+    values = measure(network)
+    found = [headlines.brokers(present, values.person.get("betweenness", np.full(present.n, np.nan)), kept)]
+    staff = present.facilitator
     if staff.any() and not staff.all():
-        without = measure(whole.take(~staff))
+        without = measure(without_staff(network, whole))
         found.append(headlines.dependence(values.network, without.network, int(staff.sum())))
     return found

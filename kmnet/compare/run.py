@@ -12,7 +12,7 @@ from kmnet.compare import change, mark
 from kmnet.compare.brokers import change_of_brokerage, rank_ranges
 from kmnet.compare.change import Measure, Row
 from kmnet.compare.cohorts import ONE_CASE, cohorts
-from kmnet.compare.comparison import Comparison, Settings, settled
+from kmnet.compare.comparison import Comparison, Settings, Whole, settled, without_staff
 from kmnet.compare.equity import equity
 from kmnet.compare.evidence import Evidence
 from kmnet.compare.flow import RULE, flow
@@ -35,7 +35,8 @@ TABLES_MADE = (
 @dataclass(frozen=True)
 class Compared:
     """What was found: output tables by name, opening statements, reasons of empty cells, small facts, and the words
-    of measures that only comparisons have. ``people`` holds more columns of the people table (network, cohort, moment, id).
+    of measures that only comparisons have. ``people`` holds more columns of the people table, by network, cohort,
+    moment and id.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -76,11 +77,13 @@ def compare(
     rows: dict[str, list[Row]] = {name: [] for name in TABLES_MADE}
     notes: list[str] = []
     facts: dict[str, Any] = {}
+    whole = {network.label: network for network in snapshots}
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         if found.reason:
             notes.append(f"{pair.before.label.network}, {pair.before.label.cohort}: {found.reason}")
-        for name, new in _compared(pair, found, measure, settings, number):
+        main = pair.key["network"] == pairs[0].key["network"] and (pair.members is None or len(pairs) == 1)
+        for name, new in _compared(pair, found, measure, settings, number, main, whole):
             rows[name] += [pair.key | row for row in new]
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
@@ -96,7 +99,7 @@ def compare(
         notes += [RULE, *evidence.notes]
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
-        headlines=opening(pairs, rows, with_, measure, facts["top_five_kept"], several),
+        headlines=opening(pairs, rows, whole, measure, facts["top_five_kept"], several),
         notes=tuple(notes),
         facts=facts,
         measures={about.name: about for about in (TIES_PER_PERSON, *RANKS)},
@@ -127,10 +130,10 @@ def _ranks(pairs: Sequence[Comparison], seed: int) -> tuple[pd.DataFrame, dict[s
 
 
 def _compared(
-    pair: Comparison, found: Gate, measure: Measure, settings: Settings, number: int
+    pair: Comparison, found: Gate, measure: Measure, settings: Settings, number: int, headline: bool, whole: Whole
 ) -> Iterator[tuple[str, Iterable[Row]]]:
     """All tables of one comparison."""
-    yield from _described(pair, found, measure, settings)
+    yield from _described(pair, found, measure, settings, whole)
     part = settled(pair)
     if pair.exposure is not None:
         exposure = pair.exposure.only(part.people)
@@ -138,14 +141,14 @@ def _compared(
             "effect",
             mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force),
         )
-    if pair.before.layer != "imposed" and (found.comparable or settings.force):
+    if headline and pair.before.layer != "imposed" and (found.comparable or settings.force):
         chance = (settings.draws, settings.seed, (number, 5))
         if pair.before.partition is not None and part.answered.any():
             yield "brokerage_change", change_of_brokerage(part, pair.before.partition, pair.exposure, *chance)
 
 
 def _described(
-    pair: Comparison, found: Gate, measure: Measure, settings: Settings
+    pair: Comparison, found: Gate, measure: Measure, settings: Settings, whole: Whole
 ) -> Iterator[tuple[str, Iterable[Row]]]:
     """Change tables of one comparison, with and without facilitators."""
     both = panel(pair.before, pair.after, pair.members)
@@ -154,7 +157,7 @@ def _described(
         return
     ties = change.tie_changes(both, pair.before, pair.after)
     yield "tie_change", ties
-    for name, part, before, after in _with_and_without(pair, both):
+    for name, part, before, after in _with_and_without(pair, both, whole):
         kept = set(before.ids)
         unknown = sum(r["change"] == "cannot_tell" and {r["source"], r["target"]} <= kept for r in ties)
         extra = {"facilitators": name}
@@ -167,11 +170,12 @@ def _described(
             yield "change", [_forced(extra | {"panel": kind} | row, forced) for row in made]
 
 
-def _with_and_without(pair: Comparison, both: Panel) -> Iterator[tuple[str, Panel, Network, Network]]:
+def _with_and_without(pair: Comparison, both: Panel, whole: Whole) -> Iterator[tuple[str, Panel, Network, Network]]:
     yield "with", both, pair.before, pair.after
     staff = pair.before.facilitator
     if staff.any() and not staff.all():
-        yield "without", both.only(~both.before.facilitator), pair.before.take(~staff), pair.after.take(~staff)
+        before, after = (without_staff(network, whole) for network in (pair.before, pair.after))
+        yield "without", both.only(~both.before.facilitator), before, after
 
 
 def _refused(found: Gate, both: Panel) -> Row:

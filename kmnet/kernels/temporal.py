@@ -137,20 +137,34 @@ def reached(found: Events, release: NDArray[np.floating], silent: int = NOBODY) 
     silent : int, optional
         One person who passes nothing on.
     """
-    held = np.zeros((release.shape[1], len(release)), dtype=bool)
-    begins = release.T
-    times, first = np.unique(found.start, return_index=True)
-    last = np.append(first[1:], len(found.start))
-    for now, begin, end in zip(times, first, last):
-        can = held | (begins <= now)
-        if silent != NOBODY:
-            can[silent] = False
-        new = held | can
-        for e in range(begin, end):
-            some = can[found.sender[found.sender_start[e] : found.sender_start[e + 1]]].any(axis=0)
-            new[found.receiver[found.receiver_start[e] : found.receiver_start[e + 1]]] |= some
-        held = new
-    return (held | np.isfinite(begins)).T
+    # What a person holds is one whole number, a bit a release: passing on is one "or".
+    count, n = release.shape
+    held = [0] * n
+    begins = sorted((t, i, 1 << k) for k, row in enumerate(release.tolist()) for i, t in enumerate(row) if t < np.inf)
+    start, sender, receiver = found.start.tolist(), found.sender.tolist(), found.receiver.tolist()
+    sends, receives = found.sender_start.tolist(), found.receiver_start.tolist()
+    next_, e = 0, 0
+    while e < len(start):
+        now, new = start[e], []
+        while next_ < len(begins) and begins[next_][0] <= now:
+            held[begins[next_][1]] |= begins[next_][2]
+            next_ += 1
+        while e < len(start) and start[e] == now:
+            some = 0
+            for i in sender[sends[e] : sends[e + 1]]:
+                if i != silent:
+                    some |= held[i]
+            if some:
+                new.append((e, some))
+            e += 1
+        for event, some in new:
+            for i in receiver[receives[event] : receives[event + 1]]:
+                held[i] |= some
+    for _, i, bit in begins[next_:]:
+        held[i] |= bit
+    width = (count + 7) // 8
+    packed = np.frombuffer(b"".join(h.to_bytes(width, "little") for h in held), dtype=np.uint8).reshape(n, width)
+    return np.unpackbits(packed, axis=1, bitorder="little", count=count).T.astype(bool)
 
 
 def retimed(found: Events, order: NDArray[np.integer]) -> Events:

@@ -3,11 +3,10 @@
 import numpy as np
 import pytest
 
-from kmnet.compare.change import Measured
 from kmnet.compare.equity import equity, gap
 from kmnet.compare.families import false_discovery, family_wise
 from kmnet.kernels import shuffle
-from tests.compare.worlds import from_matrix
+from tests.compare.worlds import Measured, from_matrix
 
 
 def test_gap_by_hand():

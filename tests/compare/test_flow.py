@@ -18,8 +18,13 @@ def study(**more):
         columns=["id", "kind", "date", "team"],
     )
     events = pd.DataFrame(
-        [("R1", "a", "made", "2020-01-10"), ("R1", "c", "received", "2020-02-01"), ("R1", "c", "used", "2020-03-01")],
-        columns=["artefact", "person", "action", "date"],
+        [
+            ("R1", "a", "", "made", "2020-01-10"),
+            ("R1", "c", "", "received", "2020-02-01"),
+            ("R1", "c", "", "used", "2020-03-01"),
+            ("R1", "", "H", "used", "2020-03-01"),
+        ],
+        columns=["artefact", "person", "organisation", "action", "date"],
     )
     events["date"] = pd.to_datetime(events["date"])
     contacts = pd.DataFrame(
@@ -54,6 +59,7 @@ def test_one_report_by_hand():
     assert (everybody["people"], everybody["reachable"], everybody["reachable_same_day"]) == (4, 2, 3)
     assert everybody["reachable_without_workshops"] == 1
     assert (everybody["reached"], everybody["used"], everybody["share"]) == (1, 1, 0.25)
+    assert everybody["organisation_recorded"] == "used"
     y = rows_of(found, group="y")[0]
     assert (y["first_reached"], y["via"]) == (pd.Timestamp("2020-01-25"), "b")
     assert found.carriers == [{"id": "b", "artefacts": 1, "first_routes": 1, "only_routes": 1, "only_share": 0.5}]
@@ -65,14 +71,18 @@ def test_makers_are_the_team_where_nobody_is_recorded():
     assert nothing.tolist() == [0]
     found = study(
         artefacts=artefacts,
-        artefact_events=pd.DataFrame(columns=["artefact", "person", "action", "date"]),
+        artefact_events=pd.DataFrame(columns=["artefact", "person", "organisation", "action", "date"]),
         team={"d": "T"},
     )
     assert found.artefacts[0].makers.tolist() == [3]
     assert "whole team" in found.notes[0]
     undated = artefacts.assign(date=pd.NaT, team="")
     assert (
-        study(artefacts=undated, artefact_events=pd.DataFrame(columns=["artefact", "person", "action", "date"])) is None
+        study(
+            artefacts=undated,
+            artefact_events=pd.DataFrame(columns=["artefact", "person", "organisation", "action", "date"]),
+        )
+        is None
     )
 
 
@@ -96,7 +106,13 @@ def test_order_that_matters_is_seen():
     )
     artefacts = pd.DataFrame({"id": ["R"], "kind": ["k"], "date": pd.to_datetime(["2020-01-01"]), "team": [""]})
     events = pd.DataFrame(
-        {"artefact": ["R"], "person": ["p00"], "action": ["made"], "date": pd.to_datetime(["2020-01-01"])}
+        {
+            "artefact": ["R"],
+            "person": ["p00"],
+            "organisation": [""],
+            "action": ["made"],
+            "date": pd.to_datetime(["2020-01-01"]),
+        }
     )
     nobody = pd.DataFrame({"person": [], "workshop": [], "date": pd.to_datetime([])})
     found = flow(evidence(ids, {}, artefacts, events, contacts, nobody, {}), seed=3).facts

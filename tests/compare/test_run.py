@@ -5,12 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kmnet.compare.change import IMPOSED, Measured
+from kmnet.compare.change import IMPOSED
 from kmnet.compare.comparison import Comparison, Settings
 from kmnet.compare.gate import Instrument, gate
 from kmnet.compare.run import compare
 from kmnet.results import TABLES
-from tests.compare.worlds import eies, from_matrix, tiny
+from tests.compare.worlds import Measured, eies, from_matrix, tiny
 
 
 def measure(network):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,13 @@ import pandas as pd
 from kmnet.network.network import Label, Network, Partition, Reports
 from kmnet.network.rules import reported
 from tests.shared_data import shared
+
+
+class Measured(NamedTuple):
+    """Values of a network, as kmnet.measures gives them."""
+
+    person: dict
+    network: dict
 
 
 def from_matrix(
