@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from kmnet.report import words
+from kmnet.report.export import harmless
+from kmnet.report.labels import slugs
 from kmnet.report.map_events import shown
 from kmnet.report.map_payload import payload
 from kmnet.report.scene import Spots, network_names, positions
@@ -111,20 +111,6 @@ def _period(results: Results) -> str:
     return f"Records from {shown(results, start)} to {shown(results, end)}" if start and end else ""
 
 
-def slugs(names: Sequence[str]) -> dict[str, str]:
-    """A file name's worth of each network's name; equal ones are numbered."""
-    found: dict[str, str] = {}
-    for name in names:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "network"
-        slug, k = base, 1
-        while slug in found.values():
-            k += 1
-            slug = f"{base}-{k}"
-        found[name] = slug
-    return found
-
-
 def layout_csv(drawings: Mapping[str, Spots]) -> str:
     """Positions as a table: network, id, x, y."""
     text = io.StringIO()
@@ -132,7 +118,7 @@ def layout_csv(drawings: Mapping[str, Spots]) -> str:
     out.writerow(["network", "id", "x", "y"])
     for name, spots in drawings.items():
         for person, (x, y) in sorted(spots.items()):
-            out.writerow([_tame(name), _tame(person), f"{x:.1f}", f"{y:.1f}"])
+            out.writerow([harmless(name), harmless(person), f"{x:.1f}", f"{y:.1f}"])
     return text.getvalue()
 
 
@@ -152,16 +138,9 @@ def read_layout(path: Path) -> dict[str, dict[str, tuple[float, float]]]:
     return found
 
 
-_FORMULA = "=+-@\t\r\0"
-
-
-def _tame(text: str) -> str:
-    """Text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in tuple(_FORMULA) else text
-
-
 def _wild(text: str) -> str:
-    return text[1:] if text[:1] == "'" and text[1:2] in tuple(_FORMULA) else text
+    """What :func:`kmnet.report.export.harmless` was given."""
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
 
 
 def _write(path: Path, text: str) -> Path:
