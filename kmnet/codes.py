@@ -795,6 +795,13 @@ _ALL = (
         "A new key for the codes of people was made.",
         "Keep it with the config and out of what you pass on; with the same key, codes stay the same from run to run.",
     ),
+    Code(
+        "KM709",
+        "input-not-found",
+        "warning",
+        "An input that the results were made from was not found, so it could not be compared.",
+        "Name the folder that holds the inputs with --data.",
+    ),
     # --- KM9xx: published tables that are checked --------------------------------------------------------
     Code(
         "KM901",

@@ -157,9 +157,14 @@ def _summary(checked: Checked, share: str, folder: Path) -> None:
     people = _near(checked.loaded.file(study.data.people[0]))
     maps = sorted(p.name for p in folder.glob("map*.html"))
     talk()
-    talk(f"{study.title}: {len(checked.tables.people)} people, {len(checked.shots.rules)} networks. {_ledger(checked)}")
+    talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {_ledger(checked)}")
     talk(_WHO[share].format(folder=_near(folder), people=people))
     talk(f"Next: open {_near(folder / 'report.html')}{' and ' + _near(folder / maps[0]) if maps else ''} in a browser.")
+
+
+def _networks(checked: Checked) -> str:
+    number = len(checked.shots.rules)
+    return f"{number} network{'s' if number != 1 else ''}"
 
 
 def _ledger(checked: Checked) -> str:
@@ -309,10 +314,10 @@ def schema() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on stdout.")
 def scan(folder: Path, people: Path, as_json: bool) -> int:
     """Look for names, ids and e-mails in every byte of a folder before it is shared."""
-    from kmnet.share.register import register_of
+    from kmnet.share.rows import people as everybody
     from kmnet.share.scan import scan as look
 
-    found, files = look(folder, register_of(people))
+    found, files = look(folder, everybody(people))
     if as_json:
         click.echo(findings_json("scan", found, ok=not found, files=files))
     else:
@@ -369,4 +374,3 @@ def checktable(file: Path, as_json: bool) -> int:
         tell(found)
         talk("The numbers do not add up." if found else "The numbers add up.")
     return 1 if any(p.severity == "error" for p in found) else 0
-

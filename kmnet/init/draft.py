@@ -166,5 +166,7 @@ def _written(name: str, sheet: str | None, **more: str) -> str:
 
 def _word(text: str) -> str:
     """Text as YAML may hold it bare, else in quotes."""
-    bare = all(c.isalnum() or c in " ._/-" for c in text) and text.strip() == text and text[:1].isalnum()
-    return text if bare or text.startswith("../") and bare else "'" + text.replace("'", "''") + "'"
+    bare = all(c.isalnum() or c in " ._/-" for c in text) and text.strip() == text
+    return (
+        text if bare and text.lstrip("./")[:1].isalpha() and ": " not in text else "'" + text.replace("'", "''") + "'"
+    )

@@ -30,7 +30,7 @@ NOTES = (
     "How to fill in these sheets",
     "",
     "Every sheet is one table. Fill in the sheets that you have data for; leave the others as they are.",
-    "Headings in bold are needed; leave headings as they are. Further columns of people and organisations become groups.",
+    "Headings in bold are needed; leave headings as they are. More columns of people and organisations become groups.",
     "Ids are text: 007 stays 007. Use the same id for a person on every sheet.",
     "Write dates with the year first, such as 2024-03-05.",
     "Several cohorts of one person or workshop are separated by ; (Cohort 1; Cohort 2).",

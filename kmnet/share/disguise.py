@@ -73,8 +73,8 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
         "region": _place_words(results.organisations, "region"),
         "sector": _place_words(results.organisations, "sector") | groups.get("sector", {}),
     }
-    workshops, titles = _numbered(results.workshops, "W", "Workshop", kinds["workshops"], asked)
-    artefacts, named = _numbered(results.artefacts, "A", "Artefact", kinds["artefacts"], asked)
+    workshops, titles = _numbered(results.workshops, "workshop-", "Workshop", kinds["workshops"], asked)
+    artefacts, named = _numbered(results.artefacts, "artefact-", "Artefact", kinds["artefacts"], asked)
     return Disguise(code, labels(code, shown), groups, organisations, workshops, artefacts, titles | named, kinds)
 
 
@@ -83,7 +83,7 @@ def _other(column: str) -> str:
 
 
 def _numbered(
-    things: pd.DataFrame, letter: str, noun: str, kinds: Mapping[str, str], asked: bool
+    things: pd.DataFrame, stem: str, noun: str, kinds: Mapping[str, str], asked: bool
 ) -> tuple[dict[str, str], dict[str, str]]:
     """Numbers in order of date, and labels: the title if it was asked for, else the kind and the number."""
     order = things.sort_values(["date", "id"], kind="stable")
@@ -91,7 +91,7 @@ def _numbered(
     number: dict[str, str] = {}
     title: dict[str, str] = {}
     for k, (one, label, kind) in enumerate(zip(order["id"], order["label"], order["kind"]), start=1):
-        number[one] = f"{letter}{k:0{width}d}"
+        number[one] = f"{stem}{k:0{width}d}"
         shown = kinds.get(kind, "")
         word = noun if shown in ("", "other") else shown[:1].upper() + shown[1:]
         title[number[one]] = label if asked and label != one else f"{word} {k}"

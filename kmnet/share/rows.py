@@ -1,0 +1,79 @@
+"""Input files as plain rows, exactly as they stand: also the rows of people who withdrew, which reading leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kmnet.config.schema import Source
+from kmnet.errors import ConfigError, DataError, Place, Problem
+from kmnet.tables.door import fetch
+from kmnet.tables.headings import match
+from kmnet.tables.read import choose
+from kmnet.tables.reader import Opened
+from kmnet.tables.schema import INPUTS
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of an input file: where it stands, all its cells, and the cells of kmnet's own columns by name."""
+
+    file: str
+    line: int
+    cells: tuple[str, ...]
+    column: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What a person may be called in a file."""
+
+    id: str
+    name: str = ""
+    email: str = ""
+
+
+def rows(path: Path, source: Source, table: str) -> Iterator[Row]:
+    """The rows of a file.
+
+    Raises
+    ------
+    DataError
+        When the file cannot be read.
+    """
+    fetched = fetch(path, source.path)
+    if isinstance(fetched, Problem):
+        raise DataError(fetched)
+    opened = Opened(source.path, fetched.data, source, INPUTS[table])
+    chosen = choose(opened)
+    if isinstance(chosen, Problem):
+        raise DataError(chosen)
+    reading = chosen(opened)
+    if reading.failed:
+        raise DataError(reading.problems)
+    heads = match(reading.headings, INPUTS[table], source, source.path, reading.heading_line)
+    texts = [[column.values[code] for code in column.codes.tolist()] for column in reading.columns]
+    for k, line in enumerate(reading.lines.tolist()):
+        cells = tuple(column[k] for column in texts)
+        yield Row(source.path, int(line), cells, {name: cells[at] for name, at in heads.where.items()})
+
+
+def people(path: Path, source: Source | None = None) -> tuple[Person, ...]:
+    """Everybody in a people table, whether they consented or not.
+
+    Raises
+    ------
+    ConfigError
+        KM104 when the table has no id column.
+    """
+    source = source or Source(path=str(path))
+    found = []
+    for row in rows(path, source, "people"):
+        if "id" not in row.column:
+            fix = "Name the file that lists people with their ids."
+            raise ConfigError(
+                Problem.of("KM104", "the people table has no id column", place=Place(source.path), fix=fix)
+            )
+        found.append(Person(*(row.column.get(c, "").strip() for c in ("id", "name", "email"))))
+    return tuple(p for p in found if p.id)

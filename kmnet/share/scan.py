@@ -1,0 +1,157 @@
+"""Names, ids and e-mails in a folder that is to be shared: looked for in every view on every byte of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import kmnet
+from kmnet.errors import ConfigError, Place, Problem
+from kmnet.share.rows import Person
+from kmnet.share.views import View, fold, views
+
+SHORT = 4
+"""Parts of names and ids with fewer letters are not looked for by themselves: they stand in every text."""
+
+BINARY_SHORT = 7
+"""In pictures and other bytes that are no text, shorter words come about by chance."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Something to look for: folded text, its words, what it is, and whether it must stand in an id's place."""
+
+    text: str
+    words: tuple[str, ...]
+    what: str
+    keyed: bool = False
+
+
+def scan(folder: Path, people: Iterable[Person]) -> tuple[list[Problem], int]:
+    """Everything of somebody that stands in a folder (or file), and how many files were looked at.
+
+    Parameters
+    ----------
+    folder : Path
+        What is to be shared.
+    people : iterable of Person
+        Who must not be in it.
+
+    Returns
+    -------
+    list of Problem, int
+        KM705 for each file, term and kind of view (the first place where it stands); files looked at.
+
+    Raises
+    ------
+    ConfigError
+        KM107 when there is no such folder.
+    """
+    if not folder.exists():
+        fix = "Name the folder that you want to share."
+        raise ConfigError(Problem.of("KM107", "there is no such folder", place=Place(str(folder)), fix=fix))
+    wanted = terms(people)
+    files = [folder] if folder.is_file() else sorted(p for p in folder.rglob("*") if p.is_file())
+    found: list[Problem] = []
+    for path in files:
+        name = path.name if folder.is_file() else path.relative_to(folder).as_posix()
+        found += look(path.read_bytes(), name, wanted)
+        found += [_found(t, name, "its name", 0) for t in _in(View("name", fold(name), False), wanted)]
+    return found, len(files)
+
+
+def look(data: bytes, name: str, wanted: Iterable[Term]) -> Iterator[Problem]:
+    """The terms that stand in some bytes, each once a kind of view."""
+    wanted = tuple(wanted)
+    told: set[tuple[str, str]] = set()
+    for view in views(data):
+        for term in _in(view, wanted):
+            if (term.text, view.how) not in told and not any(t == term.text for t, _ in told):
+                told.add((term.text, view.how))
+                yield _found(term, name, view.how, _line(data, term) if view.how == "text" else 0)
+
+
+def terms(people: Iterable[Person]) -> tuple[Term, ...]:
+    """What to look for: names in both orders, parts of names, ids, e-mails; words of kmnet's own pages are left out."""
+    wanted: dict[str, Term] = {}
+
+    def want(text: str, what: str, *, keyed: bool = False) -> None:
+        text = fold(text).strip()
+        if text and text not in wanted:
+            wanted[text] = Term(text, tuple(_WORD.findall(text)), what, keyed)
+
+    for person in people:
+        parts = _WORD.findall(fold(person.name))
+        if len(parts) > 1:
+            want(person.name, "name")
+            want(" ".join(parts), "name")
+            want(" ".join(reversed(parts)), "name")
+            want(f"{parts[-1]}, {' '.join(parts[:-1])}", "name")
+        for part in parts:
+            if len(part) >= SHORT and (len(parts) == 1 or part not in own_words()):
+                want(part, "part of a name")
+        if person.email:
+            want(person.email, "e-mail")
+            local = person.email.partition("@")[0]
+            if len(local) >= 5 and fold(local) not in own_words():
+                want(local, "e-mail")
+    for person in people:
+        short = len(person.id) < SHORT or fold(person.id) in own_words() or person.id.isdigit() and len(person.id) < 6
+        want(person.id, "id", keyed=short)
+    return tuple(wanted.values())
+
+
+@cache
+def own_words() -> frozenset[str]:
+    """Words of kmnet's own texts and pages, which say nothing of a person by themselves."""
+    package = Path(kmnet.__file__).parent
+    pages = [p for p in package.joinpath("report").rglob("*") if p.suffix in (".py", ".html", ".js", ".css", ".jinja")]
+    sources = [*pages, *package.joinpath("measures").glob("*.py"), package / "results.py", package / "codes.py"]
+    texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(sources)]
+    return frozenset(_WORD.findall(fold("\n".join(texts))))
+
+
+def _in(view: View, wanted: Iterable[Term]) -> Iterator[Term]:
+    words = set(_WORD.findall(view.text))
+    for term in wanted:
+        if not term.words:
+            found = len(term.text) > 1 and term.text in view.text
+        elif not words.issuperset(term.words) or view.binary and len(term.text) < BINARY_SHORT:
+            continue
+        elif term.keyed:
+            found = _keyed(term.text).search(view.text) is not None
+        else:
+            found = (
+                len(term.words) == 1 and term.words[0] == term.text or _whole(term.text).search(view.text) is not None
+            )
+        if found:
+            yield term
+
+
+@cache
+def _whole(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])")
+
+
+@cache
+def _keyed(text: str) -> re.Pattern[str]:
+    """A short id where an id stands: ``"id": "7"``, ``source="7"``."""
+    return re.compile(
+        rf"\b(?:id|person|source|target|via|node|label|from|to)[\"']?\s*[:=]\s*[\"']{re.escape(text)}[\"']"
+    )
+
+
+def _line(data: bytes, term: Term) -> int:
+    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
+        if term.text in fold(line):
+            return number
+    return 0
+
+
+def _found(term: Term, file: str, how: str, line: int) -> Problem:
+    return Problem.of("KM705", f"{term.what} of a person ({how})", place=Place(file, line), seen=term.text)

@@ -1,0 +1,152 @@
+"""Every text that the bytes of a file may hold: as they are, unpacked, and with each way of hiding letters undone."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import html
+import io
+import re
+import unicodedata
+import urllib.parse
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+DEPTH = 5
+"""Packings inside packings that are opened."""
+
+LARGEST = 400_000_000
+"""Bytes that one packed member may unpack to; what is larger is looked at up to here."""
+
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
+_ESCAPE = re.compile(r"\\+u\{?([0-9a-fA-F]{4,6})\}?|\\+x([0-9a-fA-F]{2})")
+_PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A text, how it was got at (``base64 > zip member sheet1.xml > text``), and whether it is text at all."""
+
+    how: str
+    text: str
+    binary: bool
+
+
+def views(data: bytes, how: str = "", depth: int = 0) -> Iterator[View]:
+    """Every view on some bytes; each text is folded (lower case, no accents) for searching."""
+    yield from _texts(data, how)
+    if depth < DEPTH:
+        for name, inner in _unpacked(data):
+            yield from views(inner, f"{how}{name} > ", depth + 1)
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: compatibility forms, no accents, lower case, every space a plain one.
+
+    Examples
+    --------
+    >>> fold("JOSÉ\\u00a0Núñez")
+    'jose nunez'
+    """
+    apart = unicodedata.normalize("NFKD", text).casefold()
+    bare = "".join(c for c in unicodedata.normalize("NFKD", apart) if not unicodedata.combining(c))
+    return re.sub(r"[\s\u200b-\u200f\u2060\ufeff]+", " ", bare)
+
+
+def _texts(data: bytes, how: str) -> Iterator[View]:
+    sample = data[:65536]
+    binary = sum(b < 9 or 13 < b < 32 for b in sample) > 0.02 * len(sample)
+    plain = data.decode("utf-8", "replace")
+    if plain.count("\ufffd") > len(plain) // 50:
+        plain = data.decode("latin-1")
+    yield from _undone(plain, f"{how}text", binary)
+    if b"\0" in data:
+        for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
+            for start in range(2 if "16" in encoding else 1):
+                text = data[start:].decode(encoding, "ignore")
+                yield View(f"{how}{encoding}", fold("".join(c if c.isprintable() else " " for c in text)), binary)
+
+
+def _undone(text: str, how: str, binary: bool) -> Iterator[View]:
+    """A text, and what it is when entities, escapes and percent signs are undone (all together, twice over)."""
+    yield View(how, fold(text), binary)
+    if binary:
+        return
+    for _ in range(2):
+        changed = html.unescape(_ESCAPE.sub(_letter, urllib.parse.unquote(text)))
+        if changed == text:
+            return
+        text = changed
+        yield View(f"{how}, escapes undone", fold(text), binary)
+
+
+def _letter(match: re.Match[str]) -> str:
+    number = int(match[1] or match[2], 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
+
+
+def _unpacked(data: bytes) -> Iterator[tuple[str, bytes]]:
+    if data[:4] == b"PK\x03\x04":
+        yield from _zip(data)
+    elif data[:2] == b"\x1f\x8b":
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as stream:
+            yield from _safely("gzip", lambda: stream.read(LARGEST))
+    elif data[:8] == _PNG:
+        yield from _png(data)
+    for found in _BASE64.findall(data):
+        if len(found) > 4_000_000 or _worth(found):
+            yield from _base64(found)
+
+
+def _worth(found: bytes) -> bool:
+    """Whether a run of letters could be base64 and not merely a long word: it has capitals and small letters."""
+    return re.search(rb"[a-z]", found) is not None and re.search(rb"[A-Z]", found) is not None
+
+
+def _base64(found: bytes) -> Iterator[tuple[str, bytes]]:
+    plain = found.translate(bytes.maketrans(b"-_", b"+/")).rstrip(b"=")
+    for start in range(4):  # what stands before may run into the first letters
+        part = plain[start:]
+        part = part[: len(part) - (len(part) % 4 == 1)]
+        try:
+            data = base64.b64decode(part + b"=" * (-len(part) % 4))
+        except (binascii.Error, ValueError):
+            continue
+        if start == 0 or _readable(data):
+            yield "base64", data
+        if start == 0 and len(found) > 100_000:
+            return
+
+
+def _readable(data: bytes) -> bool:
+    return sum(32 <= b < 127 or b > 159 for b in data[:200]) > 0.9 * min(len(data), 200)
+
+
+def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            for entry in whole.infolist():
+                yield "zip entry name", (entry.filename + "\n").encode("utf-8", "surrogatepass") + entry.comment
+                with whole.open(entry) as stream:
+                    yield f"zip member {entry.filename}", stream.read(LARGEST)
+            yield "zip comment", whole.comment
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, zlib.error, EOFError):
+        return
+
+
+def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """Packed texts inside a picture."""
+    for found in re.finditer(rb"(?:zTXt|iTXt|iCCP|eXIf)(.{1,100000}?)(?=.{4}.{4}[a-zA-Z]{4}|$)", data, re.S):
+        for at in [m.start() for m in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", found[1])][:4]:
+            unpacker = zlib.decompressobj()
+            yield from _safely("picture text", lambda: unpacker.decompress(found[1][at:], LARGEST))  # noqa: B023
+
+
+def _safely(name: str, unpack: object) -> Iterator[tuple[str, bytes]]:
+    try:
+        yield name, unpack()  # type: ignore[operator]
+    except (OSError, EOFError, zlib.error):
+        return
