@@ -15,7 +15,7 @@ BLOCKS = {
     "6": "Output",
     "7": "Sharing and privacy",
     "8": "What the data cannot bear",
-    "9": "Other commands",
+    "9": "Published tables that are checked",
 }
 
 HEAD = """# Problems

@@ -71,6 +71,8 @@ def tabulate(rows: Iterator[Row], opened: Opened, *, ragged: bool = False, probl
     for k in blank:
         if any(builder.columns[k].done().values):
             said.append(opened.problem("KM208", f"Column {k + 1} has no heading but holds values", line))
+    if builder.nameless:
+        said.append(opened.problem("KM208", "A column at the end has no heading but holds values", builder.nameless))
     if not builder.many and not builder.bad:
         said.append(opened.problem("KM215", "The table has headings but no rows", line))
     keep = [k for k in range(width) if k not in blank]
@@ -91,7 +93,7 @@ class _Builder:
         self.opened, self.width, self.full, self.ragged = opened, width, full, ragged
         self.columns = [Coder() for _ in range(width)]
         self.problems: list[Problem] = []
-        self.many = self.bad = 0
+        self.many = self.bad = self.nameless = 0
         self._lines: list[NDArray[np.int64]] = []
 
     def run(self, stream: Iterator[Row]) -> None:
@@ -113,6 +115,9 @@ class _Builder:
         """Bring a row to the width of the headings; say so where that would shift or lose a cell."""
         line, cells = row
         beyond = any(c.strip() for c in cells[self.width :])
+        if beyond and len(cells) == self.full:  # separators after the last heading, and a value under one of them
+            self.nameless = self.nameless or line
+            beyond = False
         if not beyond and (self.ragged or len(cells) in (self.width, self.full)):
             cells[self.width :] = []
             cells += [""] * (self.width - len(cells))
