@@ -41,7 +41,7 @@ def canvas() -> Iterator[None]:
     installed = set(font_manager.get_font_names())
     look: dict[Any, Any] = {
         "svg.fonttype": "none", "svg.hashsalt": "kmnet", "text.parse_math": False, "axes.unicode_minus": True,
-        "font.family": ["DejaVu Sans", *(f for f in _FALLBACKS if f in installed)], "font.size": 9.5,
+        "font.family": ["DejaVu Sans", *(f for f in _FALLBACKS if f in installed)], "font.size": 9.5, "axes.labelsize": 9,
         "text.color": style.INK, "axes.labelcolor": style.INK, "axes.edgecolor": style.MUTED,
         "xtick.color": style.INK, "ytick.color": style.INK, "axes.spines.top": False, "axes.spines.right": False,
         "axes.linewidth": 0.8, "xtick.major.width": 0.8, "ytick.major.width": 0.8, "figure.facecolor": style.PAPER,
@@ -51,7 +51,7 @@ def canvas() -> Iterator[None]:
         yield
 
 
-def panels(height: float, count: int = 1, width: float = 7.0) -> tuple[Figure, list[Axes]]:
+def panels(height: float, count: int = 1, width: float = 5.8) -> tuple[Figure, list[Axes]]:
     """A figure of ``count`` axes beside each other, in inches."""
     from matplotlib.figure import Figure
 

@@ -178,14 +178,20 @@ def _evidence(n: Numbers, tag: str) -> str:
     """artefacts, reached (received outside their makers), used, organisations_reached, organisations."""
     if not _given(n, "artefacts"):
         return ""
-    said = []
-    if _given(n, "reached"):
-        said.append(f"{w.part(n['reached'], n['artefacts'])} pieces of evidence are recorded as received by others")
+    if not _given(n, "reached"):
+        return f"{w.many(n['artefacts'], 'piece')} of evidence are recorded"
+    text = f"Of {w.many(n['artefacts'], 'piece')} of evidence, {_of(n['reached'], n['artefacts'])} are recorded as"
+    text += " received by others"
     if _given(n, "used"):
-        said.append(f"{w.part(n['used'], n['artefacts'])} as used")
+        text += f" and {_of(n['used'], n['artefacts'])} as used"
     if _given(n, "organisations_reached", "organisations"):
-        said.append(f"they came to {w.part(n['organisations_reached'], n['organisations'])} organisations")
-    return w.listing(said) if said else f"{w.many(n['artefacts'], 'piece')} of evidence are recorded"
+        text += f"; they came to {w.part(n['organisations_reached'], n['organisations'])} organisations"
+    return text
+
+
+def _of(some: Any, whole: Any) -> str:
+    """A part whose whole was just named."""
+    return w.part(some, whole).replace(f" of {w.count(whole)}", "", 1)
 
 
 def _dependence(n: Numbers, tag: str) -> str:

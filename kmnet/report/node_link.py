@@ -102,6 +102,26 @@ def drawing(
     )
 
 
+def group_drawing(
+    network: Network, positions: Mapping[str, tuple[float, float]], labels: Mapping[str, str], title: str
+) -> Drawing:
+    """What to draw where groups stand in place of people: every symbol is a group and carries its name."""
+    first, second = network.pairs
+    linked = w.many(len(first), "pair of groups is linked", "pairs of groups are linked")
+    names = [labels.get(i, i) for i in network.ids]
+    return Drawing(
+        title=title,
+        alt=f"{title}: {linked} among {w.listing(names)}.",
+        height=HEIGHT + 30,
+        place=_fit(positions, network.ids) * np.array([0.72, 0.9]) + np.array([0.0, 22.0]),
+        radius=np.full(network.n, 8.0),
+        symbols=[style.ORGANISATION] * network.n,
+        ties={"tie": np.column_stack([first, second])} if len(first) else {},
+        names=dict(enumerate(names)),
+        groups=(),
+    )
+
+
 def _fit(positions: Mapping[str, tuple[float, float]], ids: Sequence[str]) -> NDArray[np.float64]:
     everyone = np.array(list(positions.values()), dtype=np.float64).reshape(-1, 2)
     low, high = everyone.min(axis=0), everyone.max(axis=0)

@@ -10,12 +10,13 @@ from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named,
 from kmnet.report.reading import Reading, records
 
 TOP = 12
+SURE = 0.05
 ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", "total")
 
 
 def section(reading: Reading) -> Section | None:
     """The section, or None where nothing of it was measured."""
-    blocks = [*_people(reading), *_roles(reading), *_bridges(reading)]
+    blocks = [*_people(reading), *_roles(reading), *_changed(reading), *_bridges(reading)]
     return Section("bridging", "Who bridges", blocks) if blocks else None
 
 
@@ -40,6 +41,9 @@ def _people(reading: Reading) -> list[object]:
         " ranges or values are close as level. A place describes the network and says nothing about anybody's work;"
         " programme staff are expected to bridge while the programme runs."
     )
+    kept = (reading.results.facts.get("top_five_kept") or {}).get(reading.cohort)
+    if not w.undefined(kept):
+        text += f" When some ties are missed, {w.number(kept)} of the first five stay among the first five."
     return [Text(text), _dots(reading, top, earlier), _table(reading, top, earlier, len(rows))]
 
 
@@ -70,7 +74,7 @@ def _band(r: dict[str, Any], name: str) -> tuple[float, float]:
 
 
 def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]], people: int) -> Table:
-    ranged = "betweenness_rank_low" in top[0]
+    ranged = not w.undefined(top[0].get("betweenness_rank_low"))
     heads = [Head("Person"), Head(w.sentence(w.plain(reading.partition)).rstrip("."))]
     heads.append(Head("Place", numeric=True))
     if ranged:
@@ -124,6 +128,33 @@ def _role(reading: Reading, r: dict[str, Any]) -> Cell:
             w.DASH, None, numeric=True, why="Not possible: the group or the others are too small for this role."
         )
     return reading.cell("brokerage_totals", r, "count", w.count)
+
+
+def _changed(reading: Reading) -> list[object]:
+    """Whose brokering changed beyond what re-drawing the changed ties would give."""
+    rows = records(
+        reading.pick("brokerage_change", network=reading.network, cohort=reading.cohort, partition=reading.partition)
+    )
+    known = [r for r in rows if not w.undefined(r["q"])]
+    if not known:
+        return []
+    sure = sorted((r for r in known if r["q"] <= SURE), key=lambda r: (r["q"], str(r["id"])))
+    text = (
+        f"{w.many(len(sure), 'person', 'people')} of {w.count(len(known))} broker clearly more or less than before; for"
+        " the others the change is within what chance gives when the same number of ties comes and goes."
+    )
+    if not sure:
+        return [Text(text.replace("0\u00a0people", "No person", 1).replace("broker clearly", "brokers clearly", 1))]
+    heads = [Head("Person"), Head("Group"), *(Head(h, numeric=True) for h in ("Before", "After", "Difference"))]
+    body = [
+        [
+            named(reading.label(r["id"])), named(reading.group(r["group"])),
+            *(reading.cell("brokerage_change", r, c, w.count) for c in ("before", "after")),
+            value(w.difference(float(r["difference"])).removesuffix(".0"), r["difference"]),
+        ]
+        for r in sure[:TOP]
+    ]  # fmt: skip
+    return [Text(text), Table("Open two-step routes brokered, where the change is clear", heads, body)]
 
 
 def _bridges(reading: Reading) -> list[object]:

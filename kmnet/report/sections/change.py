@@ -23,7 +23,7 @@ def section(reading: Reading) -> Section:
     """The section; where nothing can be compared it says why."""
     if not len(reading.table("change")):
         return Section("change", "What changed", [Text(_why_not(reading))])
-    blocks: list[object] = [*_measures(reading), *_everywhere(reading), *_ties(reading), *mark(reading)]
+    blocks: list[object] = [*_measures(reading), *mark(reading), *_everywhere(reading), *_ties(reading)]
     return Section("change", "What changed", blocks)
 
 
@@ -40,19 +40,24 @@ def _why_not(reading: Reading) -> str:
 
 
 def _measures(reading: Reading) -> list[object]:
-    rows = _rows(reading, reading.network, reading.cohort, "same_people", "with")
+    with_staff = _rows(reading, reading.network, reading.cohort, "same_people", "with")
+    rows = _main(reading, reading.network, reading.cohort)
     if not rows:
         return []
-    without = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "same_people", "without")}
-    everybody = {r["measure"]: r for r in _rows(reading, reading.network, reading.cohort, "all_people", "with")}
-    beside = {"Change without programme staff": without, "Change among everybody": everybody}
+    staff = rows[0]["facilitators"] == "without"
+    joined = _rows(reading, reading.network, reading.cohort, "all_people", rows[0]["facilitators"])
+    beside = {
+        "Change with programme staff": {r["measure"]: r for r in with_staff} if staff else {},
+        "Change, joiners and leavers too": {r["measure"]: r for r in joined},
+    }
     beside = {title: others for title, others in beside.items() if others}
     chosen = [r for name in FIRST for r in rows if r["measure"] == name and not _empty(r)]
     tested = [r for r in chosen if not w.undefined(r["low"])]
     people = max((r["people"] for r in rows if not w.undefined(r["people"])), default=None)
     text = (
         f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
-        " Change among everybody also counts those who joined or left, which can make the whole difference."
+        f"{' Programme staff are left out, since it is their work to know everybody.' if staff else ''}"
+        " People who joined or left can make the whole difference, so the change with them is shown apart."
     )
     more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
     where = f"in the network \u201c{w.plain(reading.network)}\u201d, {_cohort(reading.cohort)}"
@@ -105,6 +110,12 @@ def _rows(reading: Reading, network: str, cohort: str, panel: str, facilitators:
     return records(reading.pick("change", **keys))
 
 
+def _main(reading: Reading, network: str, cohort: str) -> list[dict[str, Any]]:
+    """Rows of the same people, without programme staff where there are any."""
+    rows = _rows(reading, network, cohort, "same_people", "without")
+    return rows or _rows(reading, network, cohort, "same_people", "with")
+
+
 def _line(reading: Reading, r: dict[str, Any]) -> list[Cell]:
     say = reading.say(r["measure"])
     return [
@@ -137,7 +148,7 @@ def _everywhere(reading: Reading) -> list[object]:
         r
         for network in reading.networks
         for cohort in ordered(reading.pick("change", network=network)["cohort"])
-        for r in _rows(reading, network, cohort, "same_people", "with")
+        for r in _main(reading, network, cohort)
         if r["measure"] == "ties_per_person"
     ]
     if len(rows) < 2:
@@ -176,7 +187,9 @@ def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
 
 
 def _ties(reading: Reading) -> list[object]:
-    rows = [r for r in records(reading.table("tie_change_summary")) if r["facilitators"] == "with"]
+    rows = records(reading.table("tie_change_summary"))
+    apart = any(r["facilitators"] == "without" for r in rows)
+    rows = [r for r in rows if r["facilitators"] == ("without" if apart else "with")]
     if not rows:
         return []
     counts = ("people", "pairs", "formed", "kept", "dissolved", "cannot_tell")
@@ -192,7 +205,8 @@ def _ties(reading: Reading) -> list[object]:
         ]
         for r in rows
     ]  # fmt: skip
-    return [Table("What became of ties and pairs, with programme staff", heads, body)]
+    staff = ", programme staff left out" if apart else ""
+    return [Table(f"What became of ties and pairs{staff}", heads, body)]
 
 
 _TESTS = {

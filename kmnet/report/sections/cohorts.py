@@ -77,7 +77,7 @@ def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
         say = reading.say(r["measure"])
         body.append(
             [
-                named(reading.title(r["measure"])), named(r["cohort"]), named(r["moment"]),
+                named(reading.title(r["measure"])), named("All cohorts" if r["cohort"] == ALL else r["cohort"]), named(r["moment"]),
                 reading.cell("cohorts", r, "value", say), named(w.span(r["low"], r["high"], signed=False)),
                 named(": ".join(filter(None, (fits, reason)))),
             ]

@@ -8,9 +8,10 @@ from typing import Any
 from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.reading import Reading, ordered, records
 
 MOST = 15
+EVERYBODY = "everybody"
 
 
 def section(reading: Reading) -> Section | None:
@@ -23,19 +24,43 @@ def section(reading: Reading) -> Section | None:
         " Reached: receiving it is on record. Used: use is on record. A missing record is not a no, so reached and used"
         " are at least what is shown; and reached is not read."
     )
-    whole = [r for r in rows if str(r["group"]) in (ALL, "")]
-    blocks: list[object] = [Text(text)]
+    whole = [r for r in rows if r["partition"] == EVERYBODY]
+    blocks: list[object] = [Text(text), *_flow(reading)]
     if whole:
         blocks += _figure(reading, whole)
-        blocks.append(_table(reading, whole, "Evidence, everybody together", groups=False))
+        blocks.append(_table(reading, whole))
     for partition in _partitions(reading, rows)[:2]:
-        blocks += _groups(reading, [r for r in rows if r["partition"] == partition and r not in whole], partition)
+        blocks += _groups(reading, [r for r in rows if r["partition"] == partition], partition)
+    blocks += _carriers(reading)
     return Section("evidence", "Evidence", blocks)
 
 
 def _partitions(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[str]:
-    found = ordered(r["partition"] for r in rows if str(r["group"]) not in (ALL, ""))
-    return sorted(found, key=lambda name: name != reading.partition)
+    found = ordered(r["partition"] for r in rows if r["partition"] != EVERYBODY)
+    return sorted(found, key=lambda name: (name != reading.partition, name != "sector"))
+
+
+def _flow(reading: Reading) -> list[object]:
+    """How far evidence could have come on average, and whether the order of contacts held it back."""
+    flow = reading.results.facts.get("flow") or {}
+    if any(w.undefined(flow.get(key)) for key in ("reach", "people", "reach_shuffled")):
+        return []
+    text = (
+        f"On average a piece of evidence could have come to {w.count(flow['reach'])} of {w.count(flow['people'])} people."
+        f" Had the same contacts happened in random order it would have been {w.count(flow['reach_shuffled'])}."
+    )
+    return [Text(text)]
+
+
+def _carriers(reading: Reading) -> list[object]:
+    rows = records(reading.table("carriers"))[:10]
+    if not rows:
+        return []
+    heads = [Head("Person"), Head("Pieces of evidence", numeric=True), Head("People it could first have come to", numeric=True),
+             Head("With no other route in time", numeric=True)]  # fmt: skip
+    names = ("artefacts", "first_routes", "only_routes")
+    body = [[named(reading.label(r["id"])), *(reading.cell("carriers", r, n, w.count) for n in names)] for r in rows]
+    return [Table("Through whom evidence could have come", heads, body, more="All are in tables/carriers.csv.")]
 
 
 def _order(r: dict[str, Any]) -> tuple[float, str]:
@@ -64,23 +89,21 @@ def _known(found: Any) -> bool:
     return not w.undefined(found) and not isinstance(found, str)
 
 
-def _table(reading: Reading, rows: Sequence[dict[str, Any]], caption: str, *, groups: bool) -> Table:
-    heads = [Head("Evidence"), Head("Kind")]
-    if groups:
-        heads.append(Head("Group"))
-    heads += [Head("Of people", numeric=True), Head("Could have reached", numeric=True), Head("Reached", numeric=True),
-              Head("Share", numeric=True), Head("Used", numeric=True), Head("Earliest date")]  # fmt: skip
+def _table(reading: Reading, rows: Sequence[dict[str, Any]]) -> Table:
+    counts = {"people": "Of people", "reachable": "Could have reached", "reachable_without_workshops": "Without workshops",
+              "reached": "Reached"}  # fmt: skip
+    counts = {name: title for name, title in counts.items() if name in rows[0]}
+    heads = [Head("Evidence"), Head("Kind"), *(Head(title, numeric=True) for title in counts.values())]
+    heads += [Head("Share reached", numeric=True), Head("Used", numeric=True), Head("Earliest date")]
     body = []
-    for r in sorted(rows, key=_order)[: 2 * MOST]:
+    for r in sorted(rows, key=_order)[:MOST]:
         cells = [named(reading.place_name("artefact", r["artefact"])), named(w.plain(str(r["kind"] or "")))]
-        if groups:
-            cells.append(named(str(r["group"])))
-        cells += [reading.cell("artefacts", r, c, w.count) for c in ("people", "reachable", "reached")]
+        cells += [reading.cell("artefacts", r, c, w.count) for c in counts]
         cells += [reading.cell("artefacts", r, "share", w.percent), reading.cell("artefacts", r, "used", w.count)]
         cells.append(named(w.day(r["first_reached"]) if not w.undefined(r["first_reached"]) else ""))
         body.append(cells)
     more = f"{len(rows) - len(body)} more are in tables/artefacts.csv." if len(rows) > len(body) else ""
-    return Table(caption, heads, body, more=more)
+    return Table("Evidence, everybody together", heads, body, more=more)
 
 
 def _groups(reading: Reading, rows: Sequence[dict[str, Any]], partition: str) -> list[object]:

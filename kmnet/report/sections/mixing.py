@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kmnet.report import words as w
-from kmnet.report.blocks import Cell, Head, Row, Section, Table, Text
+from kmnet.report.blocks import Cell, Fold, Head, Row, Section, Table, Text
 from kmnet.report.reading import Reading, ordered, records
 
 MOST_GROUPS = 10
@@ -32,8 +32,11 @@ def section(reading: Reading) -> Section | None:
             " same people."
         )
     ]
-    for partition in partitions[:MOST_PARTITIONS]:
-        blocks += _partition(reading, records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)]), partition)
+    for place, partition in enumerate(partitions[:MOST_PARTITIONS]):
+        found = records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)])
+        part = _partition(reading, found, partition)
+        folded = place > 0 and len(part) > 1
+        blocks += [Fold(f"The same by {w.plain(partition)}", part)] if folded else part
     if len(partitions) > MOST_PARTITIONS:
         left = w.listing(w.plain(p) for p in partitions[MOST_PARTITIONS:])
         blocks.append(Text(f"Further groupings are in tables/mixing.csv: {left}.", "note"))
@@ -47,6 +50,8 @@ def _partition(reading: Reading, rows: Sequence[dict[str, Any]], partition: str)
         return [Text(f"By {name}: {len(groups)} groups are too many for a table here; see tables/mixing.csv.", "note")]
     moments = [m for m in dict.fromkeys((reading.before, reading.after)) if m]
     cells = {m: {(str(r["from_group"]), str(r["to_group"])): r for r in rows if r["moment"] == m} for m in moments}
+    if all(w.undefined(r.get("density")) for m in moments for r in cells[m].values()):
+        return [_counts(f"By {name}, {m}: ties", groups, cells[m], reading) for m in moments if cells[m]]
     top = max((_density(r) for m in moments for r in cells[m].values()), default=0.0)
     names = {g: reading.group(g) for g in groups}
     tables = [
@@ -74,6 +79,18 @@ def _matrix(caption: str, groups: Mapping[str, str], cells: Matrix, top: float) 
         [Cell(name, g), *(_shaded(_look_up(cells, g, other), top) for other in groups)] for g, name in groups.items()
     ]
     return Table(caption, [Head(""), *(Head(name, numeric=True) for name in groups.values())], body, look="matrix")
+
+
+def _counts(caption: str, groups: Sequence[str], cells: Matrix, reading: Reading) -> Table:
+    """Ties between groups where shares are not shown, such as at the public level."""
+    body = [
+        [
+            Cell(reading.group(g), g),
+            *(reading.cell("mixing", {"ties": None, **_look_up(cells, g, o)}, "ties", w.count) for o in groups),
+        ]
+        for g in groups
+    ]
+    return Table(caption, [Head(""), *(Head(reading.group(g), numeric=True) for g in groups)], body, look="matrix")
 
 
 def _shaded(row: Mapping[str, Any], top: float) -> Cell:

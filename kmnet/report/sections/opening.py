@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kmnet.network.network import Network
 from kmnet.report import figures, headlines, node_link
@@ -63,13 +64,22 @@ def header(reading: Reading) -> Header:
 def _facts(reading: Reading) -> str:
     results = reading.results
     counts = (
-        (len(results.people), "person", "people"),
+        (_people(reading), "person", "people"),
         (len(results.organisations), "organisation", ""),
         (len(results.workshops), "workshop", ""),
         (len(results.artefacts), "piece of evidence", "pieces of evidence"),
         (len(reading.cohorts) if len(reading.cohorts) > 1 else 0, "cohort", ""),
     )
     return w.listing(w.many(number, one, more) for number, one, more in counts if number)
+
+
+def _people(reading: Reading) -> Any:
+    """People of the study; at the public level, where no person has a row, those of the headline network (rounded)."""
+    if reading.results.share != "public":
+        return len(reading.results.people)
+    rows = reading.pick("networks", network=reading.network, cohort=reading.cohort, facilitators="with")
+    found = [n for n in rows["people"] if not w.undefined(n) and not isinstance(n, str)]
+    return max(found, default=0)
 
 
 def _dates(reading: Reading) -> str:
@@ -122,7 +132,8 @@ def before_after(reading: Reading, maps: Sequence[str], spots: Mapping[str, Spot
         )
         blocks.append(Text(text))
     else:
-        blocks += _maps(reading, shots, spots.get(reading.network) or positions(reading.results, reading.network))
+        draw = _group_maps if reading.results.share == "public" else _maps
+        blocks += draw(reading, shots, spots.get(reading.network) or positions(reading.results, reading.network))
     if maps:
         blocks.append(Text("The interactive map shows the same people and lets you search, filter and choose:"))
         blocks.append(Points([_map_title(name) for name in maps], list(maps)))
@@ -151,6 +162,17 @@ def _maps(reading: Reading, shots: Sequence[Network], spots: Spots) -> list[obje
     return [Text(_turnover(reading)), Text(text), Row([Figure(p, "") for p in pictures])]
 
 
+def _group_maps(reading: Reading, shots: Sequence[Network], spots: Spots) -> list[object]:
+    """At the public level a symbol is a group: nobody is drawn."""
+    pictures = []
+    for shot in shots:
+        title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'linked pair')}"
+        drawn = node_link.group_drawing(shot, spots, reading.labels, title)
+        pictures.append(figures.map_picture(drawn, f"map-{len(pictures) + 1}-{slug(shot.label.moment)}"))
+    text = f"Each symbol is a {w.plain(reading.partition)}, not a person; a line says that people of the two are tied."
+    return [Text(_turnover(reading)), Text(text), Row([Figure(p, "") for p in pictures])]
+
+
 def _states(reading: Reading) -> Mapping[tuple[str, str], str]:
     rows = reading.pick("tie_change", network=reading.network, cohort=reading.cohort)
     found: dict[tuple[str, str], str] = {}
@@ -164,12 +186,13 @@ def _states(reading: Reading) -> Mapping[tuple[str, str], str]:
 
 def _turnover(reading: Reading) -> str:
     rows = records(reading.pick("tie_change_summary", network=reading.network, cohort=reading.cohort))
-    rows = [r for r in rows if r["facilitators"] == "with"]
+    rows = sorted(rows, key=lambda r: r["facilitators"] != "without")
     if not rows:
         return ""
     r = rows[0]
+    staff = " (programme staff left out)" if r["facilitators"] == "without" else ""
     return (
-        f"Among {w.many(r['people'], 'person', 'people')} present at both moments, and {w.many(r['pairs'], 'pair')}"
+        f"Among {w.many(r['people'], 'person', 'people')} present at both moments{staff}, and {w.many(r['pairs'], 'pair')}"
         f" that could be judged both times, {w.many(r['formed'], 'tie was', 'ties were')} formed,"
         f" {w.count(r['kept'])} kept and {w.count(r['dissolved'])} no longer reported;"
         f" {w.count(r['cannot_tell'])} more cannot be judged."

@@ -99,8 +99,13 @@ def _ledger(reading: Reading) -> list[object]:
         return []
     names = ("read", "used", "set_aside", "merged", "withdrawn")
     heads = [Head("Table"), Head("File"), *(Head(w.sentence(w.plain(n)).rstrip("."), numeric=True) for n in names)]
-    body = [[named(r["table"]), named(r["file"]), *(value(w.count(r[n]), r[n]) for n in names)] for r in rows]
+    body = [[named(r["table"]), named(_bare(r["file"])), *(value(w.count(r[n]), r[n]) for n in names)] for r in rows]
     return [Table("Rows of each file: read = used + set aside + merged + withdrawn", heads, body)]
+
+
+def _bare(file: Any) -> str:
+    """A file's name without its folders, which the config says."""
+    return "" if w.undefined(file) else str(file).replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def _found(reading: Reading) -> list[object]:
@@ -121,7 +126,7 @@ def _found(reading: Reading) -> list[object]:
             [
                 named(f"{w.plain(name.replace('-', ' '))} ({code})"), named(severity),
                 value(w.count(len(rows)), len(rows)),
-                named(f"{first['file']}{line}" if not w.undefined(first["file"]) else ""),
+                named(f"{_bare(first['file'])}{line}" if not w.undefined(first["file"]) else ""),
                 named(w.sentence(str(first["message"]))), named(fix),
             ]
         )  # fmt: skip
