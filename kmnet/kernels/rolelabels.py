@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,26 +13,78 @@ BLOCK = 255
 """Paths added up together in one byte a draw."""
 
 
-def strays(
-    paths: OpenPaths,
-    code: NDArray[np.integer],
-    orders: NDArray[np.integer],
-    seen: NDArray[np.floating],
-    mean: NDArray[np.floating],
-) -> NDArray[np.int64]:
-    """In how many draws each person's role count strays from ``mean`` at least as far as ``seen`` does, shape (n, 5).
+class Seat(NamedTuple):
+    """One broker at the table: where the contacts' labels come from in each draw.
 
-    A draw hands the labels of the other people round; the person's own label stays. One order of everybody serves every
-    person: whoever drew the person's own label takes, instead, the one that the person drew.
+    ``people`` are the contacts; ``source`` and ``target`` the ends of the open paths, as positions in ``people``. In the
+    draws ``when`` the contact at ``place`` drew the broker's own label. ``times`` is 2 where each path stands for its
+    return too.
+    """
+
+    broker: int
+    people: NDArray[np.int64]
+    source: NDArray[np.int64]
+    target: NDArray[np.int64]
+    place: NDArray[np.int64]
+    when: NDArray[np.int64]
+    times: int
+
+
+class Deal(NamedTuple):
+    """Labels dealt out to everybody, again and again: whose label each person draws (people, draws), and the seats."""
+
+    drawn: NDArray[np.int32]
+    seats: tuple[Seat, ...]
+
+
+def deal(paths: OpenPaths, orders: NDArray[np.integer]) -> Deal:
+    """Prepare the draws, whatever the labels are.
+
+    A draw hands the labels of the other people round; the broker's own label stays. One order of everybody serves every
+    broker: whoever drew the broker's own label takes, instead, the one that the broker drew.
 
     Parameters
     ----------
     paths : OpenPaths
-        Open paths, each counting once (both directions where the network is symmetric).
-    code : integer array, shape (n,)
-        Groups.
+        Open paths, both directions where the network is symmetric.
     orders : integer array, shape (draws, n)
         Random orders of all positions, as :func:`kmnet.kernels.shuffle.permutations` gives.
+    """
+    n = paths.n
+    drawn = np.ascontiguousarray(orders.T.astype(np.int32))
+    holder = np.empty_like(drawn)  # who drew the label of each person
+    np.put_along_axis(holder, drawn, np.arange(n, dtype=np.int32)[:, None], axis=0)
+    start = np.searchsorted(paths.broker, np.arange(n + 1))
+    at = np.full(n, -1)
+    seats = []
+    for v in range(n):
+        if start[v] == start[v + 1]:
+            continue
+        source, target = paths.source[start[v] : start[v + 1]], paths.target[start[v] : start[v + 1]]
+        people = np.unique(np.concatenate([source, target])).astype(np.int64)
+        at[people] = np.arange(len(people))
+        symmetric = bool(paths.returned[start[v] : start[v + 1]].all())
+        if symmetric:
+            once = source < target
+            source, target = source[once], target[once]
+        place = at[holder[v]]
+        when = np.flatnonzero(place >= 0)
+        seats.append(Seat(v, people, at[source], at[target], place[when], when, 2 if symmetric else 1))
+        at[people] = -1
+    return Deal(drawn, tuple(seats))
+
+
+def strays(
+    dealt: Deal, code: NDArray[np.integer], seen: NDArray[np.floating], mean: NDArray[np.floating]
+) -> NDArray[np.int64]:
+    """In how many draws each person's role count strays from ``mean`` at least as far as ``seen`` does, shape (n, 5).
+
+    Parameters
+    ----------
+    dealt : Deal
+        The draws.
+    code : integer array, shape (n,)
+        Groups.
     seen, mean : arrays, shape (n, 5)
         Counts, and their exact mean under shuffled labels.
 
@@ -38,56 +92,45 @@ def strays(
     -----
     Time about draws x open paths nanoseconds.
     """
-    n, draws = paths.n, len(orders)
     small = np.uint8 if code.max(initial=0) < 256 else np.int32
-    drawn = np.ascontiguousarray(code.astype(small)[orders].T)  # label of each person (row) in each draw
-    holder = np.empty((n, draws), dtype=np.int32)  # who drew the label of each person
-    np.put_along_axis(holder, orders.T, np.arange(n, dtype=np.int32)[:, None], axis=0)
-    start = np.searchsorted(paths.broker, np.arange(n + 1))
-    found = np.zeros((n, 5), dtype=np.int64)
-    tolerance = 1e-9 * np.maximum(1.0, np.abs(mean))
-    for v in range(n):
-        part = slice(start[v], start[v + 1])
-        if part.start == part.stop:
-            continue
-        people, ends = np.unique(np.concatenate([paths.source[part], paths.target[part]]), return_inverse=True)
-        source, target = ends[: len(ends) // 2], ends[len(ends) // 2 :]
-        label = drawn[people]
-        at = np.full(n, -1)
-        at[people] = np.arange(len(people))
-        place = at[holder[v]]
-        hit = np.flatnonzero(place >= 0)
-        label[place[hit], hit] = drawn[v, hit]
-        counts = _roles(label, source, target, int(code[v]))
-        far = np.abs(counts - mean[v][:, None]) >= np.abs(seen[v] - mean[v])[:, None] - tolerance[v][:, None]
-        found[v] = far.sum(axis=1)
+    labels = code.astype(small)[dealt.drawn]
+    found = np.zeros((len(code), 5), dtype=np.int64)
+    reach = np.abs(seen - mean) - 1e-9 * np.maximum(1.0, np.abs(mean))
+    for seat in dealt.seats:
+        v = seat.broker
+        label = labels[seat.people]
+        label[seat.place, seat.when] = labels[v, seat.when]
+        counts = _roles(label, seat, int(code[v]))
+        found[v] = (np.abs(counts - mean[v][:, None]) >= reach[v][:, None]).sum(axis=1)
     return found
 
 
-def _roles(label: NDArray, source: NDArray[np.integer], target: NDArray[np.integer], own: int) -> NDArray[np.float64]:
+def _roles(label: NDArray, seat: Seat, own: int) -> NDArray[np.int64]:
     """Paths by role in each draw, shape (5, draws)."""
-    people = len(label)
-    mine = (label == own).astype(np.float32)
-    from_ = np.bincount(source, minlength=people).astype(np.float32)
-    to = np.bincount(target, minlength=people).astype(np.float32)
-    pair = np.zeros((people, people), dtype=np.float32)
-    pair[source, target] = 1
-    coordinator = np.einsum("id,id->d", mine, pair @ mine)
-    from_own, to_own = from_ @ mine, to @ mine
-    if (pair == pair.T).all():
-        half = source < target
-        same = 2 * _equal(label, source[half], target[half])
-    else:
-        same = _equal(label, source, target)
-    liaison = len(source) - from_own - to_own + coordinator - (same - coordinator)
-    return np.stack([coordinator, same - coordinator, from_own - coordinator, to_own - coordinator, liaison])
+    mine = label == own
+    from_own, to_own = mine[seat.source], mine[seat.target]
+    equal = label[seat.source] == label[seat.target]
+    same, source, target = _total(equal), _total(from_own), _total(to_own)
+    coordinator = _total(equal & from_own)
+    if seat.times == 2:
+        source = target = source + target
+        same, coordinator = 2 * same, 2 * coordinator
+    paths = seat.times * len(seat.source)
+    counts = np.empty((5, label.shape[1]), dtype=np.int64)
+    counts[0] = coordinator
+    counts[1] = same - coordinator
+    counts[2] = source - coordinator
+    counts[3] = target - coordinator
+    counts[4] = paths - source - target + coordinator - counts[1]
+    return counts
 
 
-def _equal(label: NDArray, source: NDArray[np.integer], target: NDArray[np.integer]) -> NDArray[np.float64]:
-    """Pairs that bear one label in each draw, added up byte by byte."""
-    same = np.zeros(label.shape[1])
-    for first in range(0, len(source), BLOCK):
-        part = slice(first, first + BLOCK)
-        equal = label[source[part]] == label[target[part]]
-        same += np.add.reduce(equal.view(np.uint8), axis=0, dtype=np.uint8)
-    return same
+def _total(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Flags that are up in each column, added up byte by byte."""
+    rows = flags.view(np.uint8)
+    if len(rows) <= BLOCK:
+        return np.add.reduce(rows, axis=0, dtype=np.uint8).astype(np.int64)
+    total = np.zeros(rows.shape[1], dtype=np.int64)
+    for first in range(0, len(rows), BLOCK):
+        total += np.add.reduce(rows[first : first + BLOCK], axis=0, dtype=np.uint8)
+    return total

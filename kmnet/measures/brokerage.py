@@ -8,6 +8,7 @@ there and counts half as representative and half as gatekeeper.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from kmnet.kernels import rolechance, rolelabels, shuffle, triads
 from kmnet.kernels.rolechance import Chance
+from kmnet.kernels.rolelabels import Deal
 from kmnet.kernels.triads import ROLES, OpenPaths, Spread
 from kmnet.measures.measure import Measure, measure
 from kmnet.measures.views import kept, triangles
@@ -25,10 +27,13 @@ COLUMNS = (*ROLES, "total")
 MOST_DRAWS = 999
 """Draws a person's p-value rests on at most."""
 
+MOST_CELLS = 20_000_000
+"""People times draws up to which labels are shuffled (80 MB)."""
+
 NOT_POSSIBLE = "not possible: the groups are too few or too small for this role"
 NO_PATH = "no pair of unlinked contacts to stand between"
 NO_CHANCE = "chance cannot change it here: its standard deviation is 0"
-TOO_MANY = "not drawn: too many two-step paths; see the exact score beside it"
+TOO_MANY = "not drawn: too many people or two-step paths; see the exact score beside it"
 _SOURCE = "Gould & Fernandez 1989, Sociological Methodology 19:89-126"
 _AGREES = "sna brokerage (raw counts; undirected: half of sna's, which counts each pair in both directions), UCINET"
 _MISREADING = "A high count can come from many contacts alone: compare it with what chance gives."
@@ -95,22 +100,37 @@ def by_labels(network: Network, partition: Partition) -> Chance:
     return Chance(found.mean / times, found.sd / times)
 
 
-def label_p(network: Network, partition: Partition, draws: int, seed: int) -> Array:
+@dataclass(frozen=True)
+class Dealt:
+    """The shuffles of labels of one network, made once for all its groupings: a view for :meth:`Network.once`."""
+
+    draws: int
+    seed: int
+
+    def __call__(self, network: Network) -> Deal:
+        listed, key = paths(network), network.label
+        assert listed is not None
+        task = shuffle.words(key.network, key.cohort, key.moment, key.facilitators)
+        return rolelabels.deal(listed, shuffle.permutations(network.n, self.draws, self.seed, task))
+
+
+def can_draw(network: Network, draws: int) -> bool:
+    """Whether labels can be shuffled so often for so many people and paths."""
+    return paths(network) is not None and network.n * min(draws, MOST_DRAWS) <= MOST_CELLS
+
+
+def label_p(network: Network, partition: Partition, chance: Chance, draws: int, seed: int) -> Array:
     """Two-sided p of each role against shuffled labels, (k + 1) / (draws + 1), shape (n, 6).
 
-    NaN where shuffling cannot change the count (always so for the total), or where the paths are too many to draw.
+    ``chance`` is what :func:`by_labels` gives. NaN where shuffling cannot change the count (always so for the total), or
+    where there is too much to draw (:func:`can_draw`).
     """
-    listed, chance = paths(network), by_labels(network, partition)
     found = np.full((network.n, len(COLUMNS)), np.nan)
-    if listed is None or not network.n:
+    if not network.n or not can_draw(network, draws):
         return found
-    times, many = _directions(network), min(draws, MOST_DRAWS)
-    key = network.label
-    orders = shuffle.permutations(
-        network.n, many, seed, shuffle.words(key.network, key.cohort, key.moment, key.facilitators)
-    )
-    seen = _counts(network, partition.code)[:, :5]
-    far = rolelabels.strays(listed, partition.code, orders, seen, chance.mean[:, :5] * times)
+    many = min(draws, MOST_DRAWS)
+    seen, mean = _counts(network, partition.code)[:, :5], chance.mean[:, :5] * _directions(network)
+    far = rolelabels.strays(network.once(Dealt(many, seed)), partition.code, seen, mean)
     found[:, :5] = np.where(chance.sd[:, :5] > 0, (far + 1) / (many + 1), np.nan)
     return found
 
@@ -143,7 +163,7 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
         "_z": _score(seen, ties),
         "_expected_by_labels": shuffled.mean,
         "_z_by_labels": _score(seen, shuffled),
-        "_p_by_labels": label_p(network, partition, draws, seed),
+        "_p_by_labels": label_p(network, partition, shuffled, draws, seed),
     }
     columns: dict[str, Any] = {
         "partition": np.full(network.n, partition.column, dtype=object),
@@ -158,9 +178,9 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
 
 def why_empty(network: Network, partition: Partition, columns: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """(id, column, reason) of every empty cell of :func:`brokerage`."""
-    ok = can_be(partition)[partition.code]
+    ok, chance = can_be(partition)[partition.code], by_labels(network, partition)
     open_ = network.once(_spread).paths > 0
-    listed = paths(network) is not None
+    drawn = any(not np.isnan(values).all() for name, values in columns.items() if name.endswith("_p_by_labels"))
     found = []
     for name, values in columns.items():
         if name in ("partition", "id", "group"):
@@ -171,7 +191,7 @@ def why_empty(network: Network, partition: Partition, columns: Mapping[str, Any]
                 why = NOT_POSSIBLE
             elif not open_[v]:
                 why = NO_PATH
-            elif name.endswith("_p_by_labels") and not listed:
+            elif name.endswith("_p_by_labels") and not drawn and chance.sd[v, k] > 0:
                 why = TOO_MANY
             else:
                 why = NO_CHANCE

@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 
 SETS = 5
 """People in the largest best-chosen set."""
-DRAWS = 100
+DRAWS = 50
 """Random orders behind the mean of random removal."""
 EXACT = 15_000
 """Work (people x (people + ties)) up to which the best pair is searched for exactly."""

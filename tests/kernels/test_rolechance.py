@@ -102,4 +102,4 @@ def test_drawn_labels_are_those_of_the_orders(seed: int) -> None:
         far[v] += np.abs(triads.count_roles(paths, label)[v] - mean[v]) >= np.abs(seen[v] - mean[v]) - 1e-9
     busy = np.unique(paths.broker)
     assert len(busy)
-    assert np.array_equal(rolelabels.strays(paths, code, orders, seen, mean)[busy], far[busy])
+    assert np.array_equal(rolelabels.strays(rolelabels.deal(paths, orders), code, seen, mean)[busy], far[busy])
