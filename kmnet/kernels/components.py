@@ -146,35 +146,47 @@ def _strong(start: Any, index: Any) -> Any:
     return np.array(label, dtype=np.int64)
 
 
-@kernel(work=lambda start, index, source, target: 0.5 * len(source) * (len(start) + len(index)), lists=True)
+@kernel(work=lambda start, index, source, target: 0.2 * len(source) * (len(start) + len(index)), lists=True)
 def _detour(start: Any, index: Any, source: Any, target: Any) -> Any:
     n = len(start) - 1
     length = [-1] * len(source)
-    seen = [-1] * n
-    queue = [0] * n
+    # Two searches, from both ends; side 0 marks with 2e, side 1 with 2e + 1, so nothing is wiped between ties.
+    mark = [-1] * n
     step = [0] * n
+    queue = [[0] * n, [0] * n]
+    head = [0, 0]
+    tail = [0, 0]
     for e in range(len(source)):
-        s = source[e]
-        t = target[e]
-        seen[s] = e
-        step[s] = 0
-        queue[0] = s
-        head = 0
-        tail = 1
-        while head < tail and length[e] < 0:
-            v = queue[head]
-            head += 1
-            for k in range(start[v], start[v + 1]):
-                w = index[k]
-                if seen[w] == e or (v == s and w == t):
-                    continue
-                if w == t:
-                    length[e] = step[v] + 1
-                    break
-                seen[w] = e
-                step[w] = step[v] + 1
-                queue[tail] = w
-                tail += 1
+        for side in range(2):
+            s = source[e] if side == 0 else target[e]
+            mark[s] = 2 * e + side
+            step[s] = 0
+            queue[side][0] = s
+            head[side] = 0
+            tail[side] = 1
+        best = -1
+        while best < 0 and head[0] < tail[0] and head[1] < tail[1]:
+            side = 0 if tail[0] - head[0] <= tail[1] - head[1] else 1
+            end = tail[side]
+            while head[side] < end:  # one whole level
+                v = queue[side][head[side]]
+                head[side] += 1
+                for k in range(start[v], start[v + 1]):
+                    w = index[k]
+                    if mark[w] == 2 * e + side:
+                        continue
+                    if mark[w] == 2 * e + 1 - side:
+                        if step[v] == 0 and step[w] == 0:
+                            continue  # the tie itself
+                        found = step[v] + 1 + step[w]
+                        if best < 0 or found < best:
+                            best = found
+                        continue
+                    mark[w] = 2 * e + side
+                    step[w] = step[v] + 1
+                    queue[side][tail[side]] = w
+                    tail[side] += 1
+        length[e] = best
     return np.array(length, dtype=np.int64)
 
 

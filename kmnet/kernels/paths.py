@@ -1,18 +1,22 @@
-"""Shortest paths from everybody at once: distances, and how many of the paths pass through each node and each arc.
+"""Shortest paths from everybody: distances, and how many of the paths pass through each node and each arc.
 
-Brandes (2001) by levels: many sources advance together as columns ("lanes") of one sparse product a level, so the inner
-loop is contiguous arithmetic at every size, without compilation. Time O(levels x m x n), memory O(lanes x n x levels).
+Brandes (2001). Up to :data:`LIMIT` many sources advance together, as columns ("lanes") of one sparse product a level:
+nothing is compiled, time O(levels x m x n), memory O(lanes x n x levels). Above, sources are taken one by one in
+compiled code: time O(m x n), memory O(n + m). ``tests/kernels/test_paths.py`` holds both to the definition.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.kernels.csr import CSR
+from kmnet.kernels.speed import kernel
 
+LIMIT = 20_000_000
+"""Nodes x arcs up to which sources advance together (about half a second)."""
 CELLS = 2_000_000
 """Cells (nodes x lanes) of one block; bounds the memory."""
 
@@ -45,12 +49,84 @@ def all_pairs(csr: CSR, arcs: NDArray[np.integer] | None = None) -> Paths:
     arcs : integer array, optional
         Positions in ``csr.index`` of the arcs whose betweenness is wanted; none when left out.
     """
+    arcs = np.empty(0, dtype=np.int64) if arcs is None else arcs
+    if csr.n * len(csr.index) > LIMIT:
+        return _one_by_one(csr, arcs)
+    return _together(csr, arcs)
+
+
+def _one_by_one(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
+    wanted = np.full(len(csr.index) if len(arcs) else 0, -1, dtype=np.int64)
+    if len(arcs):
+        wanted[arcs] = np.arange(len(arcs))
+    found = Paths(*_brandes.compiled(csr.start, csr.index, wanted, len(arcs)))
+    longest = int(np.flatnonzero(found.pairs).max(initial=0))
+    return found._replace(pairs=found.pairs[: longest + 1])
+
+
+@kernel()
+def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
+    n = len(start) - 1
+    reached = np.zeros(n, dtype=np.int64)
+    total = np.zeros(n, dtype=np.int64)
+    inverse = np.zeros(n)
+    inverse_to = np.zeros(n)
+    pairs = np.zeros(max(n, 1), dtype=np.int64)
+    through = np.zeros(n)
+    along = np.zeros(size)
+    step = np.full(n, -1, dtype=np.int32)
+    count = np.zeros(n)
+    share = np.zeros(n)  # (1 + dependency) / paths
+    queue = np.zeros(n, dtype=np.int32)
+    for s in range(n):
+        step[s] = 0
+        count[s] = 1.0
+        queue[0] = s
+        tail = 1
+        head = 0
+        while head < tail:
+            v = queue[head]
+            head += 1
+            for k in range(start[v], start[v + 1]):
+                w = index[k]
+                if step[w] < 0:
+                    step[w] = step[v] + 1
+                    count[w] = count[v]
+                    queue[tail] = w
+                    tail += 1
+                elif step[w] == step[v] + 1:
+                    count[w] += count[v]
+        for position in range(tail - 1, -1, -1):
+            v = queue[position]
+            behind = 0.0
+            for k in range(start[v], start[v + 1]):
+                w = index[k]
+                if step[w] == step[v] + 1:
+                    behind += share[w]
+                    if size > 0 and wanted[k] >= 0:
+                        along[wanted[k]] += count[v] * share[w]
+            share[v] = 1.0 / count[v] + behind
+            if position > 0:
+                through[v] += count[v] * behind
+                inverse[s] += 1.0 / step[v]
+                inverse_to[v] += 1.0 / step[v]
+                total[s] += step[v]
+                pairs[step[v]] += 1
+        reached[s] = tail - 1
+        for position in range(tail):
+            v = queue[position]
+            step[v] = -1
+            count[v] = 0.0
+            share[v] = 0.0
+    return reached, total, inverse, inverse_to, pairs, through, along
+
+
+def _together(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
     from scipy.sparse import csr_array
 
     n, m = csr.n, len(csr.index)
     out = csr_array((np.ones(m), csr.index, csr.start), shape=(n, n))
     into = csr_array(out.T)
-    arcs = np.empty(0, dtype=np.int64) if arcs is None else arcs
     ends = np.repeat(np.arange(n), csr.degree)[arcs], csr.index[arcs]
     reached, total = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     inverse, inverse_to, through, along = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(len(arcs))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import igraph
 import networkx as nx
 import numpy as np
@@ -34,6 +36,37 @@ def check(net: Network) -> None:
 def test_word_for_word() -> None:
     for net in many():
         check(net)
+
+
+@pytest.mark.parametrize("way", ["python", "compiled"])
+def test_one_by_one_word_for_word(way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+
+    class Watched:
+        @property
+        def compiled(self) -> Any:
+            taken.append(way)
+            return getattr(brandes, way)
+
+    brandes = paths._brandes
+    monkeypatch.setattr(paths, "_brandes", Watched())
+    monkeypatch.setattr(paths, "LIMIT", -1)
+    nets = many()[:120] if way == "compiled" else many()
+    for net in nets:
+        check(net)
+    assert len(taken) == len(nets)
+
+
+def test_the_size_decides_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    taken = []
+    monkeypatch.setattr(paths, "_together", lambda csr, arcs: taken.append("together"))
+    monkeypatch.setattr(paths, "_one_by_one", lambda csr, arcs: taken.append("one by one"))
+    csr = many()[21].out
+    monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index))
+    paths.all_pairs(csr)
+    monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index) - 1)
+    paths.all_pairs(csr)
+    assert taken == ["together", "one by one"]
 
 
 def test_blocks_of_sources_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
