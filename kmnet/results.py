@@ -513,7 +513,12 @@ TABLES: dict[str, TableSpec] = {
             (
                 _NETWORK,
                 _COHORT,
-                Column("test", "key", "formation, association_change, placebo, gained_lost or verdict."),
+                Column(
+                    "test",
+                    "key",
+                    "formation, association_change, placebo, gained_lost, persistence, rate_change, negative_control"
+                    " (logs) or verdict.",
+                ),
                 Column("exposure", "key", "What pairs shared."),
                 Column("estimate", "number", "Odds ratio."),
                 Column("low", "number", "Lower end of the 95 % interval."),
@@ -527,6 +532,21 @@ TABLES: dict[str, TableSpec] = {
                 Column("draws", "count", "Permutations."),
                 Column("verdict", "key", "supported, suggestive, mixed, not_shown or cannot_be_tested."),
                 Column("note", "text", "Why, in words."),
+            ),
+        ),
+        TableSpec(
+            "sensitivity",
+            "network, cohort, scenario, share dropped",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("scenario", "key", "What is assumed of those who did not answer, or what is dropped at random."),
+                Column("dropped", "share", "Share dropped: of ties, people or answers."),
+                Column("difference", "number", "Change of ties per person (mean over draws where something is dropped)."),
+                Column("low", "number", "Lower end of the middle 95 % of draws."),
+                Column("high", "number", "Upper end."),
+                Column("top_five_kept", "number", "Of the five highest in betweenness after, how many stay (mean)."),
+                Column("note", "text", "What the scenario means."),
             ),
         ),
         TableSpec(

@@ -52,7 +52,7 @@ def rank_ranges(network: Network, seed: int, key: tuple[int, ...]) -> tuple[list
     if network.m < 10 or network.n < TOP:
         return [], float("nan")
     draw = shuffle.generator(seed, *key)
-    observed = rank(_betweenness(network, np.ones(network.m, dtype=bool)))
+    observed = places(network)
     best = observed <= np.sort(observed)[TOP - 1]
     drawn, kept = np.empty((THINNED, network.n)), 0.0
     for k in range(THINNED):
@@ -72,6 +72,11 @@ def rank_ranges(network: Network, seed: int, key: tuple[int, ...]) -> tuple[list
         for i, name in enumerate(network.ids)
     ]
     return rows, TOP * kept / THINNED
+
+
+def places(network: Network) -> NDArray[np.float64]:
+    """Everybody's rank in betweenness."""
+    return rank(_betweenness(network, np.ones(network.m, dtype=bool)))
 
 
 def _betweenness(network: Network, keep: NDArray[np.bool_]) -> NDArray[np.float64]:

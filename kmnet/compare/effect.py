@@ -101,6 +101,19 @@ def gained_lost(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tu
     return found
 
 
+def persistence(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tuple[int, ...] = ()) -> Test:
+    """Odds that a tie of the time before is kept; needs 30 such ties among pairs that shared the exposure."""
+    i, j = panel.rows
+    before, after = panel.ties
+    tied = before[i, j] > 0
+    i, j = i[tied], j[tied]
+    if (exposure.shared[i, j] > 0).sum() < 30:
+        return Test("persistence", why="fewer than 30 earlier ties among pairs that shared it")
+    return _score_test(
+        "persistence", panel, exposure, _lasting(panel, exposure), (i, j), after[i, j], draws, seed, (*key, 9)
+    )
+
+
 def _lasting(panel: Panel, exposure: Exposure) -> list[Floats]:
     """Terms that a pair keeps: likeness, cohort, attendance."""
     return [

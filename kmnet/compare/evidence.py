@@ -53,7 +53,7 @@ class Evidence:
 
 def days(dates: Any) -> NDArray[np.float64]:
     """Dates as days since 1970, NaN where there is none."""
-    return np.asarray((pd.Series(dates) - EPOCH) / pd.Timedelta(days=1), dtype=np.float64)
+    return np.asarray((pd.to_datetime(pd.Series(dates)) - EPOCH) / pd.Timedelta(days=1), dtype=np.float64)
 
 
 def evidence(
@@ -163,7 +163,11 @@ def _artefacts(
             continue
         used = record.people.get("used", set())
         received = record.people.get("received", set()) | used
-        made.append(Artefact(name, kind, known[0], *map(_positions, (makers, received, used)), record.organisations))
+        made.append(
+            Artefact(
+                name, kind, known[0], _positions(makers), _positions(received), _positions(used), record.organisations
+            )
+        )  # fmt: skip
     notes = []
     if by_team:
         notes.append(f"{by_team} artefacts without a recorded maker start from their whole team.")

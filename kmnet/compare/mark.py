@@ -57,6 +57,8 @@ def _tie_rows(panel: Panel, exposure: Exposure, gate: Gate, chance: tuple[int, i
     yield _row(association, "ratio of odds ratios, not an odds ratio") | _counts(shared, everything, after)
     yield _row(placebo, "ties counted are those before") | _counts(shared, everything, before)
     yield _row(turned, "pairs that changed; ties counted are those formed") | _counts(shared, before != after, after)
+    kept = effect.persistence(panel, exposure, *chance)
+    yield _row(kept, "earlier ties; ties counted are those kept") | _counts(shared, before, after)
     decision = verdict.decide(formation, association, gate)
     note = "; ".join(filter(None, (decision.why, verdict.bounds(placebo), verdict.could_find(panel.n))))
     yield _row(formation, "") | _counts(shared, ~before, after) | {

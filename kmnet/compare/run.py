@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from kmnet.compare import change, mark
+from kmnet.compare import change, mark, missing
 from kmnet.compare.brokers import change_of_brokerage, rank_ranges
 from kmnet.compare.change import Measure, Row
 from kmnet.compare.cohorts import ONE_CASE, cohorts
@@ -27,7 +27,7 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "cohorts", "equity",
+    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "cohorts", "equity",
     "artefacts", "carriers",
 )  # fmt: skip
 
@@ -141,6 +141,9 @@ def _compared(
             "effect",
             mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force),
         )
+    if headline:
+        yield "sensitivity", missing.bounds(pair.before, pair.after)
+        yield "sensitivity", missing.thinned(part, settings.seed, (number, 10))
     if headline and pair.before.layer != "imposed" and (found.comparable or settings.force):
         chance = (settings.draws, settings.seed, (number, 5))
         if pair.before.partition is not None and part.answered.any():
