@@ -94,11 +94,17 @@ def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str) -
                     markeredgecolor=style.INK, markeredgewidth=0.7, linewidth=1.6, label=short(line.label),
                 )  # fmt: skip
             axes.set_title(panel.title, fontsize=9.5, loc="left")
-            axes.set_xticks(steps, [short(s, 14) for s in panel.steps], rotation=0 if len(steps) < 5 else 40)
+            axes.set_xticks(
+                steps,
+                [short(s, 14) for s in panel.steps],
+                rotation=0 if len(steps) < 5 or max(map(len, panel.steps)) < 3 else 40,
+            )
             axes.set_ylim(low, high * 1.08 or 1)
             axes.set_xlim(-0.25, len(steps) - 0.75)
             if k == 0:
                 axes.set_ylabel(axis)
+            else:
+                axes.set_yticklabels([])
         if max(len(p.lines) for p in panels) > 1:
             handles, names = every[0].get_legend_handles_labels()
             figure.legend(handles, names, loc="outside lower center", ncols=min(4, len(names)), frameon=False)

@@ -22,11 +22,17 @@ RULE = {
 }
 
 
+def plain(headline: Headline) -> str:
+    """One headline without its technical reason; never empty."""
+    say = _TOPICS.get(headline.topic)
+    said = w.sentence(say(headline.numbers, headline.tag) if say else "")
+    return said or sentence(headline)
+
+
 def sentence(headline: Headline) -> str:
     """One headline in words; never empty."""
     say = _TOPICS.get(headline.topic)
-    text = say(headline.numbers, headline.tag) if say else ""
-    said = w.sentence(text)
+    said = w.sentence(say(headline.numbers, headline.tag) if say else "")
     reason = w.sentence(headline.reason)
     return f"{said} {reason}".strip() or w.sentence(w.plain(headline.topic))
 

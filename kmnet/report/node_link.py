@@ -112,7 +112,7 @@ def group_drawing(
     return Drawing(
         title=title,
         alt=f"{title}: {linked} among {w.listing(names)}.",
-        height=HEIGHT + 30,
+        height=HEIGHT + 22 + LINE + 8,
         place=_fit(positions, network.ids) * np.array([0.72, 0.9]) + np.array([0.0, 22.0]),
         radius=np.full(network.n, 8.0),
         symbols=[style.ORGANISATION] * network.n,

@@ -53,21 +53,24 @@ def make(results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] 
         Where the map draws people, so that the report draws them on the same spots.
     """
     reading = Reading(results)
-    sections = report_sections(reading, maps, spots or {})
+    drawn = opening.drawings(reading, spots or {})
+    sections = report_sections(reading, maps, drawn)
     pictures = tuple(figure.picture for figure in _figures(sections))
     head = opening.header(reading)
     return Pages(
         report=_render("report.html", head=head, sections=sections, report=True),
-        summary=_render("report.html", head=head, sections=summary.sections(reading, sections), report=False),
+        summary=_render(
+            "report.html", head=summary.header(head), sections=summary.sections(reading, drawn), report=False
+        ),
         pictures=pictures,
     )
 
 
-def report_sections(reading: Reading, maps: Sequence[str], spots: Mapping[str, Spots]) -> list[Section]:
+def report_sections(reading: Reading, maps: Sequence[str], drawn: opening.Drawn) -> list[Section]:
     """The parts of the report in their order; a part that the study has nothing for is left out."""
     found = (
         opening.in_short(reading),
-        opening.before_after(reading, maps, spots),
+        opening.before_after(reading, maps, drawn),
         change.section(reading),
         mixing.section(reading),
         bridging.section(reading),

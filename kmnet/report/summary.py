@@ -1,68 +1,81 @@
-"""summary.html: one page in plain English for public advisers and commissioners, made of parts of the report."""
+"""summary.html: one page in plain English for public advisers and commissioners. It names nobody at any level."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
 
-from kmnet.report import headlines
+from kmnet.report import headlines, node_link
 from kmnet.report import words as w
-from kmnet.report.blocks import Figure, Points, Row, Section, Statement, Statements, Text
+from kmnet.report.blocks import Figure, Picture, Points, Row, Section, Statement, Statements, Text
 from kmnet.report.reading import Reading
 from kmnet.report.sections import method, opening
 
 PLAIN = {
-    "Clear": "We are sure of this.",
-    "Likely": "This is probably so.",
-    "Cannot tell": "We cannot tell from these data.",
+    "Clear": "the data settle it",
+    "Likely": "it is probably so",
+    "Cannot tell": "the data do not settle it",
 }
 
 
-def sections(reading: Reading, report: Sequence[Section]) -> list[Section]:
+def header(head: opening.Header) -> opening.Header:
+    """The report's header with this page's own privacy state."""
+    if head.level != "inside":
+        return head
+    return replace(
+        head,
+        level="partners",
+        privacy="No person is named on this page",
+        advice="Small groups can still point to people: read it through before you pass it on.",
+    )
+
+
+def sections(reading: Reading, drawn: opening.Drawn) -> list[Section]:
     """What was looked at, what was found, the two maps, how sure one can be, and what to talk about."""
     out = [
         Section("about", "What this is", [Text(_about(reading))]),
         Section("found", "What was found", [Statements(list(_statements(reading)))]),
     ]
-    maps = next((s for s in report if s.name == "before-after"), None)
-    pictures = [b for b in (maps.blocks if maps else ()) if isinstance(b, Row)]
-    if pictures:
-        text = (
-            "Each symbol is a person. A line joins two people who are in touch. People keep their place, so what"
-            " differs between the pictures is who is in touch with whom."
-        )
-        out.append(Section("pictures", maps.title if maps else "", [Text(text), *map(_renamed, pictures)]))
+    if drawn:
+        one = "Each symbol is a group of people." if reading.results.share == "public" else "Each symbol is a person."
+        text = f"{one} A line joins two who are in touch. Symbols keep their place, so that you can compare."
+        pictures = [Figure(_unnamed(name, picture), "") for name, picture in drawn]
+        out.append(Section("pictures", "Who is in touch with whom", [Text(text), Row(pictures)]))
     out.append(Section("sure", "How sure can we be?", [Points(_sure(reading))]))
     out.append(method.questions(reading))
     text = (
-        "A link is two people who said that they are in touch, or whose contact is on record. Nobody is ranked"
-        " here: where someone stands in a network says nothing about how well they work."
+        "A tie is two people who said that they are in touch, or whose contact is on record. Nobody is ranked here:"
+        " where someone stands in a network says nothing about how well they work."
     )
     return [*out, Section("words", "Words used", [Text(text)])]
 
 
-def _renamed(row: Any) -> Any:
-    """The pictures without captions (their titles say it)."""
-    return Row([Figure(block.picture, "") for block in row.blocks])
+def _unnamed(name: str, picture: node_link.Drawing) -> Picture:
+    """A picture without names of people; the names of groups stay."""
+    bare = replace(picture, names={}) if picture.groups else picture
+    return Picture(name, bare.title, bare.alt, node_link.svg(bare, name), b"")
 
 
 def _about(reading: Reading) -> str:
     head = opening.header(reading)
-    when = f" ({head.dates})" if head.dates else ""
-    who = f" It looks at {head.facts}." if head.facts else ""
-    return f"{head.title}{when}: who is in touch with whom, and did that change?{who}"
+    return (
+        "Who is in touch with whom, and did that change? This page sums up what was found in plain words. It looks at"
+        f" {head.facts or 'the networks of the study'}{', ' + head.dates if head.dates else ''}."
+    )
 
 
 def _statements(reading: Reading) -> Iterator[Statement]:
+    topics = [h.topic for h in reading.results.headlines]
     for h in reading.results.headlines:
         if h.topic != "no_uncertainty_yet":
-            yield Statement(h.tag, headlines.sentence(h))
-    yield Statement("Cannot tell", opening.CAUSE)
+            yield Statement(h.tag, headlines.plain(h))
+    if "cannot" not in topics and "no_change_possible" not in topics:
+        yield Statement("Cannot tell", opening.CAUSE)
 
 
 def _sure(reading: Reading) -> list[str]:
-    said = [f"{tag}: {text}" for tag, text in PLAIN.items()]
+    said = [f"{w.listing(f'{tag} means that {text}' for tag, text in PLAIN.items())}."]
     response = reading.results.facts.get("response") or {}
     said += [f"{w.part(*counts)} people answered the {wave} survey." for wave, counts in response.items()]
-    said.append("People who did not answer may have had more or fewer links than we can see.")
+    said.append("People who did not answer may have had more or fewer ties than we can see.")
     return said

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kmnet.report import charts
 from kmnet.report import words as w
-from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
+from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
 
 LARGE = 0.2
 """Meetings of at least this share of a cohort are shown one by one."""
 MOST = 40
-SHOWN = ("ties_per_person", "mean_degree", "reachable_pairs_share", "ei_index")
+SHOWN = ("ties_per_person", "reachable_pairs_share", "ei_index")
 
 
 def section(reading: Reading) -> Section | None:
@@ -68,21 +69,32 @@ def _number(found: Any) -> float:
 
 
 def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
-    heads = [Head("Measure"), Head("Cohort"), Head("Moment"), Head("Value", numeric=True), Head("95 % interval"),
-             Head("Comparable with the first moment")]  # fmt: skip
-    body = []
+    """Measures and cohorts as rows, moments as columns."""
+    steps = ordered(r["moment"] for r in rows)
+    lines: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
     for r in rows:
-        fits = "" if w.undefined(r["comparable"]) else ("Yes" if r["comparable"] else "No")
-        reason = "" if w.undefined(r["reason"]) else str(r["reason"])
-        say = reading.say(r["measure"])
-        body.append(
-            [
-                named(reading.title(r["measure"])), named("All cohorts" if r["cohort"] == ALL else r["cohort"]), named(r["moment"]),
-                reading.cell("cohorts", r, "value", say), named(w.span(r["low"], r["high"], signed=False)),
-                named(": ".join(filter(None, (fits, reason)))),
-            ]
-        )  # fmt: skip
+        lines.setdefault((str(r["measure"]), str(r["cohort"])), {})[str(r["moment"])] = r
+    heads = [Head("Measure"), Head("Cohort"), *(Head(reading.moment_title(m), numeric=True) for m in steps)]
+    heads.append(Head("To mind"))
+    body = []
+    for (measure, cohort), at in lines.items():
+        cells = [named(reading.title(measure)), named("All cohorts" if cohort == ALL else cohort)]
+        cells += [_cell(reading, at[m], measure) if m in at else value(w.DASH, None, "Not measured.") for m in steps]
+        said = [("" if _fits(r) else "Not comparable. ") + w.sentence(str(r["reason"] or "")) for r in at.values()]
+        cells.append(Cell(" ".join(dict.fromkeys(filter(None, said))), None))
+        body.append(cells)
     return Table(f"Measures by cohort and moment, network \u201c{w.plain(reading.network)}\u201d", heads, body)
+
+
+def _cell(reading: Reading, r: dict[str, Any], measure: str) -> Cell:
+    cell = reading.cell("cohorts", r, "value", reading.say(measure))
+    if w.undefined(r["low"]) or w.undefined(r["high"]):
+        return cell
+    return replace(cell, text=f"{cell.text} ({w.span(r['low'], r['high'], signed=False)})")
+
+
+def _fits(r: dict[str, Any]) -> bool:
+    return w.undefined(r["comparable"]) or bool(r["comparable"])
 
 
 def _attendance(reading: Reading) -> list[object]:

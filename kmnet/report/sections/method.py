@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kmnet.network.network import Network
 from kmnet.report import words as w
 from kmnet.report.blocks import Fold, Head, Points, Section, Table, Terms, Text, named
 from kmnet.report.reading import Reading
@@ -48,7 +49,7 @@ CANNOT = (
 
 
 def _networks(reading: Reading) -> Table:
-    seen = {}
+    seen: dict[str, Network] = {}
     for s in reading.results.snapshots:
         seen.setdefault(s.label.network, s)
     body = [

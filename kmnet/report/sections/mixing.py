@@ -100,7 +100,8 @@ def _shaded(row: Mapping[str, Any], top: float) -> Cell:
     if isinstance(found, str):
         return Cell(found, None, numeric=True)
     z = row.get("z")
-    far = "" if w.undefined(z) or isinstance(z, str) or abs(z) < FAR else (" \u25b2" if z > 0 else " \u25bc")  # type: ignore[arg-type]
+    score = 0.0 if w.undefined(z) or isinstance(z, str) else float(z or 0.0)
+    far = "" if abs(score) < FAR else (" \u25b2" if score > 0 else " \u25bc")
     shade = min(9, int(10 * float(found) / top)) if top else 0  # type: ignore[arg-type]
     return Cell(f"{w.hundred(found)}{far}", found, numeric=True, shade=shade)
 

@@ -11,6 +11,7 @@ from kmnet.report import figures, headlines, node_link
 from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Points, Row, Section, Statement, Statements, Text
 from kmnet.report.labels import slug
+from kmnet.report.node_link import Drawing
 from kmnet.report.reading import Reading, records
 from kmnet.report.scene import Spots, positions
 
@@ -117,60 +118,70 @@ def uncertainty(reading: Reading) -> str:
     return "No interval is shown for a change: the report describes the data and does not say how far chance reaches."
 
 
-def before_after(reading: Reading, maps: Sequence[str], spots: Mapping[str, Spots]) -> Section:
+Drawn = Sequence[tuple[str, Drawing]]
+"""File names and drawings of the moments."""
+
+
+def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn) -> Section:
     """The maps of the two moments on the same positions, or of the one moment there is."""
-    blocks: list[object] = []
-    moments = [m for m in (reading.before, reading.after) if m]
-    shots = [s for m in dict.fromkeys(moments) if (s := reading.snapshot(m)) is not None]
+    shots = moments(reading)
     title = "Before and after" if len(shots) > 1 else "The network"
+    blocks: list[object] = [Text(_turnover(reading))]
     if not shots:
         blocks.append(Text("No person is drawn at this sharing level; the tables below say how groups are linked."))
-    elif max(s.n for s in shots) > node_link.MOST:
+    elif not drawn:
         text = (
             f"With {w.many(shots[-1].n, 'person', 'people')} a picture of everybody cannot be read;"
             " the interactive map opens on organisations and lets you go into each."
         )
         blocks.append(Text(text))
     else:
-        draw = _group_maps if reading.results.share == "public" else _maps
-        blocks += draw(reading, shots, spots.get(reading.network) or positions(reading.results, reading.network))
+        blocks.append(Text(_legend(reading, len(shots))))
+        blocks.append(Row([Figure(figures.map_picture(picture, name), "") for name, picture in drawn]))
     if maps:
-        blocks.append(Text("The interactive map shows the same people and lets you search, filter and choose:"))
+        blocks.append(Text("The interactive map shows the same and lets you search, filter and choose:"))
         blocks.append(Points([_map_title(name) for name in maps], list(maps)))
     return Section("before-after", title, blocks)
+
+
+def _legend(reading: Reading, shots: int) -> str:
+    if reading.results.share == "public":
+        return "Each symbol is a group of people, not a person; a line says that people of the two groups are tied."
+    text = "Each symbol is a person" + (" and keeps its place in both maps" if shots > 1 else "")
+    text += ". Larger symbols stand more often on the shortest route between others."
+    if shots > 1:
+        text += " New ties are dark blue; ties no longer reported are dashed; ties that cannot be judged are dotted."
+    return text
 
 
 def _map_title(name: str) -> str:
     return "Interactive map" if name == "map.html" else f"Interactive map: {name[4:-5]}"
 
 
-def _maps(reading: Reading, shots: Sequence[Network], spots: Spots) -> list[object]:
-    top = node_link.largest(reading, shots)
-    states = _states(reading)
-    pictures = []
-    for shot in shots:
-        odd = "formed" if shot.label.moment == reading.before else "dissolved"
+def moments(reading: Reading) -> list[Network]:
+    """The networks of the compared moments, or of the one there is."""
+    names = [m for m in dict.fromkeys((reading.before, reading.after)) if m]
+    return [s for m in names if (s := reading.snapshot(m)) is not None]
+
+
+def drawings(reading: Reading, spots: Mapping[str, Spots]) -> Drawn:
+    """What to draw of each moment; nothing where there are too many people for a picture."""
+    shots = moments(reading)
+    if not shots or max(s.n for s in shots) > node_link.MOST:
+        return []
+    places = spots.get(reading.network) or positions(reading.results, reading.network)
+    top, states, out = node_link.largest(reading, shots), _states(reading), []
+    for k, shot in enumerate(shots, 1):
         title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'tied pair')}"
-        # a tie seen here that the judged reports place at the other moment only is one that cannot be judged
-        here = {pair: "cannot_tell" if state == odd else state for pair, state in states.items()}
-        drawn = node_link.drawing(reading, shot, spots, here, title=title, top=top)
-        pictures.append(figures.map_picture(drawn, f"map-{len(pictures) + 1}-{slug(shot.label.moment)}"))
-    how = "Each symbol is a person" + (" and keeps its place in both maps" if len(shots) > 1 else "")
-    text = f"{how}. Larger symbols stand more often on the shortest route between others."
-    if len(shots) > 1:
-        text += " New ties are dark blue; ties no longer reported are dashed; ties that cannot be judged are dotted."
-    return [Text(_turnover(reading)), Text(text), Row([Figure(p, "") for p in pictures])]
-
-
-def _group_maps(reading: Reading, shots: Sequence[Network], spots: Spots) -> list[object]:
-    """At the public level a symbol is a group: nobody is drawn."""
-    pictures = []
-    for shot in shots:
-        title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'linked pair')}"
-        drawn = node_link.group_drawing(shot, spots, reading.labels, title)
-        pictures.append(figures.map_picture(drawn, f"map-{len(pictures) + 1}-{slug(shot.label.moment)}"))
-    text = f"Each symbol is a {w.plain(reading.partition)}, not a person; a line says that people of the two are tied."
-    return [Text(_turnover(reading)), Text(text), Row([Figure(p, "") for p in pictures])]
+        if reading.results.share == "public":
+            picture = node_link.group_drawing(shot, places, reading.labels, title)
+        else:
+            # a tie seen here that the judged reports place at the other moment only is one that cannot be judged
+            odd = "formed" if shot.label.moment == reading.before else "dissolved"
+            here = {pair: "cannot_tell" if state == odd else state for pair, state in states.items()}
+            picture = node_link.drawing(reading, shot, places, here, title=title, top=top)
+        out.append((f"map-{k}-{slug(shot.label.moment)}", picture))
+    return out
 
 
 def _states(reading: Reading) -> Mapping[tuple[str, str], str]:
