@@ -21,6 +21,8 @@ SETS = 5
 """People in the largest best-chosen set."""
 DRAWS = 50
 """Random orders behind the mean of random removal."""
+MOST_BETWEEN = 20_000_000
+"""Work (people x ties) up to which people are ordered by betweenness for ``most between``."""
 EXACT = 15_000
 """Work (people x (people + ties)) up to which the best pair is searched for exactly."""
 
@@ -70,7 +72,7 @@ def dependence(network: Network, teams: Partition | None, seed: int) -> dict[str
     -------
     dict of str to array
         First nobody, then each person, each team, all facilitators, and best-chosen sets of 1 to 5: ``best set``
-        (fewest connected pairs left, greedy; the pair exact where small), ``most between`` (by betweenness) and
+        (fewest connected pairs left, greedy; the pair exact where small), ``most between`` (by betweenness; left out of very large networks) and
         ``widest reach`` (most others directly tied to the set, greedy). In these ``id`` is the person added last.
         Empty for a network of fewer than 2 people.
 
@@ -108,12 +110,13 @@ def _facilitators(network: Network) -> list[_Row]:
 def _chosen(network: Network) -> list[_Row]:
     """Best-chosen sets of 1, 2, ... people: at most half of them."""
     most = min(SETS, network.n // 2)
-    through = undirected_paths(network).through
     orders = {
         "best set": keyplayer.greedy(network.mutual, most),
-        "most between": list(map(int, np.lexsort((np.arange(network.n), -through))[:most])),
         "widest reach": keyplayer.widest(network.mutual, most),
     }
+    if network.n * len(network.pairs[0]) <= MOST_BETWEEN:
+        through = undirected_paths(network).through
+        orders["most between"] = list(map(int, np.lexsort((np.arange(network.n), -through))[:most]))
     rows = [_Row(name, network.ids[o[k]], "", o[: k + 1]) for name, o in orders.items() for k in range(most)]
     if most >= 2 and network.n * (network.n + 2 * len(network.pairs[0])) <= EXACT:
         pair = list(keyplayer.best_pair(network.mutual))
