@@ -19,7 +19,7 @@ def survey(work: Work, desk: Desk) -> tuple[Work, set[tuple[str, str]]]:
     """
     strength = work.values["strength"]
     if "strength" in work.given:
-        work = desk.settle(work, np.isnan(strength), "KM413", "{rows} have no strength", "strength")
+        work = desk.settle(work, np.isnan(strength), "KM413", "There is no strength", "strength")
     else:
         work = work.put(strength=np.ones(len(work)))
     answered = set(zip(work["wave"].cells(), work["source"].cells(), strict=True)) if len(work) else set()
@@ -30,7 +30,7 @@ def survey(work: Work, desk: Desk) -> tuple[Work, set[tuple[str, str]]]:
     order = work.order_by(key, -work.values["strength"])
     work, key = work.take(order), key[order]
     again = np.r_[False, key[1:] == key[:-1]]
-    desk.find(work, again, "KM403", "{rows} report a tie that a stronger or equal row reports too", "target")
+    desk.find(work, again, "KM403", "Another row reports the same tie, as strong or stronger", "target")
     return desk.count(work, again, "merged"), answered
 
 
@@ -47,7 +47,7 @@ def respondents(work: Work, reported: set[tuple[str, str]], people: Sequence[str
     pairs = list(zip(work["wave"].cells(), work["person"].cells(), strict=True))
     said = dict(zip(pairs, work.values["answered"].tolist(), strict=True))
     contradicted = np.array([not said[p] and p in reported for p in pairs], dtype=bool)
-    desk.find(work, contradicted, "KM414", "{rows} say that a person did not answer who reports ties", "answered")
+    desk.find(work, contradicted, "KM414", "Somebody is said not to have answered, yet reports ties", "answered")
     unlisted = len(reported - set(said)) if given else 0
     if unlisted:
         desk.say("KM415", f"{unlisted} people who report ties are not in the respondents table")
@@ -68,6 +68,6 @@ def _one_each(work: Work, desk: Desk) -> Work:
     again = np.r_[False, key[1:] == key[:-1]]
     lead = np.maximum.accumulate(np.where(again, 0, np.arange(len(key))))
     differs = again & (work.values["answered"] != work.values["answered"][lead])
-    desk.find(work, again & ~differs, "KM416", "{rows} say the same as another", "person")
-    desk.find(work, differs, "KM418", "{rows} contradict another about having answered", "answered")
+    desk.find(work, again & ~differs, "KM416", "The row says the same as another", "person")
+    desk.find(work, differs, "KM418", "Another row says that the same person answered", "answered")
     return desk.count(work, again, "merged")

@@ -63,7 +63,9 @@ def plain(text: str) -> str:
     >>> plain(" Prénom_Nom ")
     'prenom nom'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", fold(text)) if not unicodedata.combining(c))
+    bare = text
+    for _ in range(2):  # taking marks off can lay a capital bare
+        bare = "".join(c for c in unicodedata.normalize("NFKD", fold(bare)) if not unicodedata.combining(c))
     return re.sub(r"[\s_\-./:*?]+", " ", bare).strip()
 
 

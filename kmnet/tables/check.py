@@ -51,25 +51,25 @@ def _cohorts(people: Work, study: Study, desk: Desk) -> None:
         return
     unknown = sorted({p for v in people["cohort"].used() for p in split(v)} - known)
     for name in unknown:
-        near = get_close_matches(name, sorted(known), 1)
+        near = get_close_matches(name, sorted(known), 1, 0.5)
         hit = people["cohort"].test(lambda v, name=name: name in split(v))  # type: ignore[misc]
         tail = f"; did you mean {near[0]}?" if near else ""
-        desk.find(people, hit, "KM314", f"{{rows}} name a cohort that is not in the config{tail}", "cohort")
+        desk.find(people, hit, "KM314", f"A cohort is not in the config{tail}", "cohort")
     none = people["cohort"].empty
     if not none.all():
-        desk.find(people, none & (people.file >= 0), "KM315", "{rows} have no cohort", "cohort")
+        desk.find(people, none & (people.file >= 0), "KM315", "No cohort is given", "cohort")
 
 
 def _teams(people: Work, desk: Desk) -> None:
     several = people["team"].test(lambda v: len(split(v)) > 1)
-    desk.find(people, several, "KM316", "{rows} name several teams", "team")
+    desk.find(people, several, "KM316", "Several teams are given", "team")
 
 
 def _undated(works: Mapping[str, Work], desk: Desk) -> None:
     for name in ("interactions", "attendance", "artefact_events"):
         none = np.isnat(works[name].values["date"])
         if none.any() and not none.all():
-            desk.find(works[name], none, "KM405", "{rows} have no date, though others do", "date")
+            desk.find(works[name], none, "KM405", "No date is given, though other rows have one", "date")
 
 
 def _dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
@@ -80,12 +80,18 @@ def _dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
         late = np.zeros(len(work), dtype=bool)
         if latest is not None:
             late = days >= np.datetime64(latest, "ns")
-            desk.find(work, late, "KM407", f"{{rows}} are dated after {latest.date()}, the last date declared", "date")
+            desk.find(
+                work,
+                late,
+                "KM407",
+                f"The date is {latest.date()} or later, after the last day that the config speaks of",
+                "date",
+            )
         if periods:
             first = pd.Timestamp(min(p[0] for p in periods)) - pd.DateOffset(years=FAR)
             last = pd.Timestamp(max(p[1] for p in periods)) + pd.DateOffset(years=FAR)
             far = (days < np.datetime64(first, "ns")) | (days > np.datetime64(last, "ns"))
-            message = f"{{rows}} are dated more than {FAR} years outside every cohort's period"
+            message = f"The date is more than {FAR} years outside every cohort's period"
             desk.find(work, far & ~late, "KM406", message, "date")
 
 
@@ -109,7 +115,7 @@ def _workshop_dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None
         return bool(mine) and not pd.isna(when) and not any(s <= when.date() <= e for s, e in mine)
 
     hit = np.array([outside(c, d) for c, d in zip(cohorts, days, strict=True)], dtype=bool)
-    desk.find(work, hit, "KM406", "{rows} date a workshop outside the period of its cohort", "date")
+    desk.find(work, hit, "KM406", "The workshop lies outside the period of its cohort", "date")
 
 
 def _waves(works: Mapping[str, Work], study: Study, desk: Desk) -> None:

@@ -97,7 +97,7 @@ class Desk:
     ) -> None:
         """Report rows: one finding a file with its first line, or ``each`` row (the first twenty of a file).
 
-        ``message`` may hold ``{rows}``, which becomes how many rows were hit.
+        Where several rows stand behind one finding, their number follows the message.
         """
         if not hit.any():
             return
@@ -107,7 +107,7 @@ class Desk:
             rows = np.flatnonzero(hit & (work.file == file))
             rows = rows[np.argsort(work.line[rows], kind="stable")]
             name, many = self.name(int(file)), len(rows)
-            said = message.replace("{rows}", f"{many} row" + ("s" * (many > 1)))
+            said = message if each or many == 1 else f"{message} ({many:,} rows)"
             for row in rows[: SHOWN if each else 1]:
                 place = Place(name, int(work.line[row]), heading)
                 self.say(code, said, place, seen=str(cells[row]) if cells is not None else "")

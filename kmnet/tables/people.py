@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from kmnet.config.schema import Study
 from kmnet.tables.cells import TRUE, clean, fold, plain
@@ -137,7 +138,7 @@ def _aliases(people: Work, aliases: Work, desk: Desk) -> dict[str, str]:
     meant: defaultdict[str, set[str]] = defaultdict(set)
     persons = aliases["person"].cells()
     unknown = aliases["person"].test(lambda v: fold(v) not in ids)
-    desk.find(aliases, unknown, "KM307", "{rows} point to nobody of the people table", "person", each=True)
+    desk.find(aliases, unknown, "KM307", "The person is not in the people table", "person", each=True)
     for written, person in zip(aliases["written"].cells(), persons, strict=True):
         if fold(person) in ids:
             meant[fold(written)].add(ids[fold(person)])
@@ -155,7 +156,7 @@ def _apply_aliases(people: Work, spelt: Mapping[str, str], desk: Desk) -> Work:
     """Register rows that are only another spelling of somebody who has a row of their own are joined with it."""
     own = set(people["id"].values)
     hit = people["id"].test(lambda v: spelt.get(fold(v), v) != v and spelt[fold(v)] in own)
-    desk.find(people, hit, "KM306", "{rows} were joined with another by the aliases table", "id")
+    desk.find(people, hit, "KM306", "The row is another's by the aliases table", "id")
     return desk.count(people, hit, "merged")
 
 
@@ -186,7 +187,7 @@ def _one_row_each(people: Work, desk: Desk) -> Work:
         for row, values in parts.items():
             joined[row] = "; ".join(dict.fromkeys(sorted(values)))
         people = people.put(**{column: Coded.of(list(joined))})
-    desk.find(people, twin, "KM416", "{rows} repeat a person (another cohort or team was added to the first)", "id")
+    desk.find(people, twin, "KM416", "The person has a row already; another cohort or team was added to it", "id")
     desk.find(people, contradicts, "KM203", "The id stands on an earlier row too, with other details", "id", each=True)
     desk.find(
         people, alike, "KM303", "The id differs from an earlier one only in case, spaces or marks", "id", each=True
@@ -214,7 +215,7 @@ def _consent(
     """Ids (and folded spellings) of those who withdrew, and the sources that others did not agree to."""
     named = {fold(v) for v in withdrawn["person"].cells()}
     unknown = withdrawn["person"].test(lambda v: fold(v) not in ids)
-    desk.find(withdrawn, unknown, "KM311", "{rows} name nobody of the people table")
+    desk.find(withdrawn, unknown, "KM311", "The person is not in the people table")
     gone = {ids[k] for k in named if k in ids} | (named - set(ids))
     refused: dict[str, frozenset[str]] = {}
     bad = people["consent"].test(lambda v: agreed(v) is None)
@@ -252,7 +253,7 @@ def _same_names(people: Work, desk: Desk) -> None:
     key = people["name"].map(bare)
     counts = np.bincount(key.codes, minlength=1) if len(key) else np.zeros(1)
     hit = ~key.empty & (counts[key.codes] > 1) if len(key) else np.zeros(0, dtype=bool)
-    desk.find(people, hit, "KM310", "{rows} share a name with somebody else", "name")
+    desk.find(people, hit, "KM310", "The name is somebody else's too", "name")
 
 
 def _facilitators(people: Work, study: Study, desk: Desk) -> Work:
@@ -284,6 +285,16 @@ def split(cell: str) -> list[str]:
     return [part for part in (clean(p) for p in cell.split(";")) if part]
 
 
+PERSONS = {
+    "attendance": ("person",),
+    "interactions": ("source", "target", "introduced_by"),
+    "survey": ("source", "target"),
+    "respondents": ("person",),
+    "artefact_events": ("person",),
+}
+"""The columns of each table that name people."""
+
+
 def resolve(
     works: Mapping[str, Work], identity: Identity, study: Study, desk: Desk
 ) -> tuple[dict[str, Work], list[str], tuple[str, ...]]:
@@ -298,56 +309,58 @@ def resolve(
     strangers : tuple of str
         All of them, kept or dropped.
     """
-    columns = {
-        "attendance": ("person",),
-        "interactions": ("source", "target", "introduced_by"),
-        "survey": ("source", "target"),
-        "respondents": ("person",),
-        "artefact_events": ("person",),
-    }
-    unknown: defaultdict[str, set[str]] = defaultdict(set)
-    for table, names in columns.items():
-        for column in names:
-            for text in works[table][column].used():
-                if text and identity.find(text)[1] == "unknown":
-                    unknown[fold(_shown(text))].add(_shown(text))
+    out = {**works, **{table: _withdraw(works[table], table, identity, desk) for table in PERSONS}}
+    spelt: defaultdict[str, set[str]] = defaultdict(set)
+    for table, columns in PERSONS.items():
+        for text in {v for c in columns for v in out[table][c].used()}:
+            if text and identity.find(text)[1] == "unknown":
+                spelt[fold(_shown(text))].add(_shown(text))
+    strangers = {key: min(texts) for key, texts in spelt.items()}
     drop = study.disclosure.unregistered == "drop" or desk.policies.of("KM301") == "set_aside"
-    strangers = {key: min(texts) for key, texts in unknown.items()}
-    out = dict(works)
-    for table, names in columns.items():
-        for column in names:
-            out[table] = _resolve(out[table], column, table, identity, strangers, drop, desk)
-    kept = {v for t, names in columns.items() for c in names for v in out[t][c].used()} & set(strangers.values())
-    return out, sorted(kept), tuple(sorted(strangers.values()))
+    for table, columns in PERSONS.items():
+        for column in columns:
+            out[table] = _resolve(out[table], column, identity, strangers, drop, desk)
+    used = {v for t, columns in PERSONS.items() for c in columns for v in out[t][c].used()}
+    return out, sorted(used & set(strangers.values())), tuple(sorted(strangers.values()))
 
 
-def _resolve(
-    work: Work, column: str, table: str, identity: Identity, strangers: Mapping[str, str], drop: bool, desk: Desk
-) -> Work:
+def _withdraw(work: Work, table: str, identity: Identity, desk: Desk) -> Work:
+    """Without the rows of people who withdrew, or did not agree to this source; the first thing done to any row."""
     source = {"respondents": "survey", "artefact_events": "artefacts"}.get(table, table)
+
+    def gone(text: str) -> bool:
+        who, how = identity.find(text) if text else ("", "same")
+        return how == "withdrawn" or source in identity.refused.get(who, ())
+
+    hit = np.zeros(len(work), dtype=bool)
+    for column in PERSONS[table]:
+        if column == "introduced_by":  # who introduced them is forgotten; that they met is still true
+            work = work.put(introduced_by=work[column].map(lambda v: "" if gone(v) else v))
+        else:
+            hit |= work[column].test(gone)
+    return desk.count(work, hit, "withdrawn")
+
+
+def _resolve(work: Work, column: str, identity: Identity, strangers: Mapping[str, str], drop: bool, desk: Desk) -> Work:
     texts = work[column]
     found = [identity.find(v) if v else ("", "same") for v in texts.values]
-    how = ["withdrawn" if source in identity.refused.get(who, ()) else way for who, way in found]
-    rows = {way: np.array([h == way for h in how] + [False], dtype=bool)[texts.codes] for way in set(how)}
-    new = [
-        "" if way in ("withdrawn", "ambiguous") else who or strangers.get(fold(_shown(v)), "")
-        for v, (who, _), way in zip(texts.values, found, how, strict=True)
-    ]
-    none = np.zeros(len(work), dtype=bool)
-    hits = {way: rows.get(way, none) for way in ("withdrawn", "unknown", "ambiguous", "spelling", "alias", "name")}
-    desk.find(work, hits["spelling"], "KM304", "{rows} write an id in another way", column)
-    desk.find(work, hits["alias"], "KM306", "{rows} use a spelling of the aliases table", column)
-    desk.find(work, hits["name"], "KM305", "{rows} give a name or e-mail in place of an id", column)
-    desk.find(work, hits["ambiguous"], "KM302", "{rows} give a name that several people have", column, each=True)
-    _strangers(work, column, {v for v, h in zip(texts.values, how, strict=True) if h == "unknown"}, desk)
-    if drop:
-        new = ["" if h == "unknown" else t for t, h in zip(new, how, strict=True)]
+
+    def rows(way: str) -> NDArray[np.bool_]:
+        return np.array([*(how == way for _, how in found), False], dtype=bool)[texts.codes]
+
+    desk.find(work, rows("spelling"), "KM304", "An id is written in another way", column)
+    desk.find(work, rows("alias"), "KM306", "A spelling of the aliases table is used", column)
+    desk.find(work, rows("name"), "KM305", "A name or e-mail stands in place of an id", column)
+    desk.find(work, rows("ambiguous"), "KM302", "Several people have this name", column, each=True)
+    unknown = {v for v, (_, how) in zip(texts.values, found, strict=True) if how == "unknown"}
+    _strangers(work, column, unknown, desk)
+    known = {} if drop else strangers
+    new = [who or known.get(fold(_shown(v)), "") for v, (who, _) in zip(texts.values, found, strict=True)]
     work = work.put(**{column: texts.replace(new)})
-    if column == "introduced_by":  # who introduced them may be unknown; that they met is still true
+    if column == "introduced_by":
         return work
-    left = hits["withdrawn"]
-    aside = (hits["ambiguous"] | (hits["unknown"] if drop else none))[~left]
-    return desk.count(desk.count(work, left, "withdrawn"), aside, "set_aside")
+    lost = rows("ambiguous") | rows("unknown") if drop else rows("ambiguous")
+    return desk.count(work, lost, "set_aside")
 
 
 def _shown(text: str) -> str:
@@ -358,12 +371,14 @@ def _shown(text: str) -> str:
 
 def _strangers(work: Work, column: str, unknown: set[str], desk: Desk) -> None:
     """A finding for each of the first people whom the register does not know, and one for all the others."""
-    message = "{rows} name a person who is not in the people table"
+    message = "The person is not in the people table"
     shown = [v for v in sorted(unknown) if v in set(work[column].used())][:SHOWN]
     for text in shown:
         desk.find(work, work[column].test(text.__eq__), "KM301", message, column)
     rest = unknown - set(shown)
-    desk.find(work, work[column].test(rest.__contains__), "KM301", "{rows} name other people like that", column)
+    desk.find(
+        work, work[column].test(rest.__contains__), "KM301", "Other people are not in the people table either", column
+    )
 
 
 def with_strangers(people: Work, strangers: Iterable[str], study: Study) -> Work:

@@ -159,10 +159,10 @@ def _together(
         works["artefacts"],
         desk,
         "KM409",
-        "{rows} name an artefact that is not in its table",
+        "The artefact is not in the artefacts table",
         "title",
     )
-    message = "{rows} name an organisation that is not in the organisations table"
+    message = "The organisation is not in the organisations table"
     owners = works["organisations"]
     people, owners = shape.refer(people, "organisation", owners, desk, "KM410", message, "name")
     works["artefact_events"], works["organisations"] = shape.refer(

@@ -29,7 +29,7 @@ def unify(work: Work, columns: Iterable[str], desk: Desk, preferred: Iterable[st
         best = {key: known.get(key) or min((-counts[k], texts.values[k]) for k in ks)[1] for key, ks in groups.items()}
         changed = [best[fold(v)] for v in texts.values]
         hit = texts.test({v for v, b in zip(texts.values, changed, strict=True) if v != b}.__contains__)
-        desk.find(work, hit, "KM248", "{rows} write a value in another way than most", column)
+        desk.find(work, hit, "KM248", "A value is written in another way than elsewhere", column)
         work = work.put(**{column: texts.replace(changed)})
     return work
 
@@ -58,7 +58,7 @@ def unique(work: Work, desk: Desk) -> Work:
     again = first[which] != np.arange(len(work))
     same = work.key(*(c for c in work.order if c != "id"))
     equal = same == same[first[which]]
-    desk.find(work, again & equal, "KM416", "{rows} say the same as an earlier one", "id")
+    desk.find(work, again & equal, "KM416", "The row says the same as an earlier one", "id")
     desk.find(work, again & ~equal, "KM203", "The id stands on an earlier row too, with other details", "id", each=True)
     work = desk.count(work.put(id=work["id"]), again & ~equal, "set_aside")
     left = (again & equal)[~(again & ~equal)]
@@ -96,7 +96,7 @@ def refer(
 
 def attendance(work: Work, workshops: Work, desk: Desk) -> tuple[Work, Work]:
     """One row a person, workshop, day and table; workshops and rows give each other their dates."""
-    message = "{rows} name a workshop that is not in the workshops table"
+    message = "The workshop is not in the workshops table"
     listed = bool(workshops.given)
     work, workshops = refer(work, "workshop", workshops, desk, "KM404", message, also="title")
     where = {v: k for k, v in enumerate(workshops["id"].cells())}
@@ -105,7 +105,7 @@ def attendance(work: Work, workshops: Work, desk: Desk) -> tuple[Work, Work]:
     own = dates[at] if len(dates) else days
     if listed:
         clash = ~np.isnat(own) & ~np.isnat(days) & (_day(own) != _day(days)) if len(days) else np.zeros(0, bool)
-        desk.find(work, clash, "KM417", "{rows} give another date than the workshops table", "date")
+        desk.find(work, clash, "KM417", "The date is not the one of the workshops table", "date")
     seen = ~np.isnat(days)
     earliest = np.full(len(dates), np.iinfo(np.int64).max)
     np.minimum.at(earliest, at[seen], days[seen].astype(np.int64))
@@ -138,7 +138,7 @@ def _one_attendance(work: Work, desk: Desk) -> Work:
     known = np.add.reduceat((~np.isnan(minutes)).astype(float), starts) > 0
     joined = minutes.copy()
     joined[starts] = np.where(known, total, np.nan)
-    desk.find(work, ~lead, "KM402", "{rows} tell of an attendance that another row tells of", "person")
+    desk.find(work, ~lead, "KM402", "Another row tells of the same attendance", "person")
     return desk.count(work.put(minutes=joined), ~lead, "merged")
 
 
@@ -152,7 +152,7 @@ def interactions(work: Work, desk: Desk) -> Work:
 def self_ties(work: Work, desk: Desk) -> Work:
     """Without rows that tie people to themselves."""
     loop = work.key("source") if not len(work) else _same(work["source"], work["target"])
-    return desk.settle(work, loop.astype(bool), "KM401", "{rows} tie people to themselves", "target")
+    return desk.settle(work, loop.astype(bool), "KM401", "Somebody is tied to themselves", "target")
 
 
 def _same(one: Coded, two: Coded) -> NDArray[np.bool_]:
@@ -162,14 +162,12 @@ def _same(one: Coded, two: Coded) -> NDArray[np.bool_]:
 
 def artefact_events(work: Work, desk: Desk) -> Work:
     """Somebody did it, and each thing done is told once."""
-    work = desk.settle(
-        work, work["person"].empty & work["organisation"].empty, "KM420", "{rows} name nobody who did it"
-    )
+    work = desk.settle(work, work["person"].empty & work["organisation"].empty, "KM420", "Nobody is named who did it")
     if not len(work):
         return work
     key = work.key("artefact", "person", "organisation", "action", "date")
     order = work.order_by(key)
     work, key = work.take(order), key[order]
     again = np.r_[False, key[1:] == key[:-1]]
-    desk.find(work, again, "KM416", "{rows} say the same as another", "artefact")
+    desk.find(work, again, "KM416", "The row says the same as another", "artefact")
     return desk.count(work, again, "merged")

@@ -58,7 +58,7 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
             values[f.name], found = _parse(f, column, source, opened, desk)
             faults += found
         if f.needed:
-            faults.append(Fault("KM223", f"{{rows}} without {f.name}", f.name, column.empty))
+            faults.append(Fault("KM223", f"There is no {f.name}", f.name, column.empty))
         if f.kind == "action":
             texts[f.name] = column.map(fold)
             hit = texts[f.name].test(lambda v: bool(v) and v not in ACTIONS)

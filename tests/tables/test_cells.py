@@ -41,4 +41,12 @@ def test_what_is_no_number(text: str) -> None:
 
 
 def test_flags_are_words_not_guesses() -> None:
-    assert [flag(t) for t in ("Yes", "TRUE", "1", "", "no", "maybe", "2")] == [True, True, True, False, False, None, None]
+    assert [flag(t) for t in ("Yes", "TRUE", "1", "", "no", "maybe", "2")] == [
+        True,
+        True,
+        True,
+        False,
+        False,
+        None,
+        None,
+    ]

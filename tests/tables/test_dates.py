@@ -51,7 +51,9 @@ def test_D1_a_mixed_column_lists_the_odd_cells() -> None:
     assert proof.format == "day/month/year" and proof.bad == ("2017-02-15",)
 
 
-@pytest.mark.parametrize("text", ["now", "today", "May", "2023", "1/2", "May 2023", "31/02/2023", "2023-02-31", "12:30", "x"])
+@pytest.mark.parametrize(
+    "text", ["now", "today", "May", "2023", "1/2", "May 2023", "31/02/2023", "2023-02-31", "12:30", "x"]
+)
 def test_D2_no_half_date_is_a_date(text: str) -> None:
     assert readings(text) == {}
 

@@ -279,8 +279,16 @@ def test_progress_is_told_the_files(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
-        ("eies", {"survey": "survey_ties.csv", "interactions": "interactions.csv"}, {"survey": 1409, "interactions": 440}),
-        ("southern_women", {"attendance": "attendance.csv", "workshops": "events.csv"}, {"attendance": 89, "workshops": 14}),
+        (
+            "eies",
+            {"survey": "survey_ties.csv", "interactions": "interactions.csv"},
+            {"survey": 1409, "interactions": 440},
+        ),
+        (
+            "southern_women",
+            {"attendance": "attendance.csv", "workshops": "events.csv"},
+            {"attendance": 89, "workshops": 14},
+        ),
         ("southern_women", {"attendance": "attendance.csv"}, {"attendance": 89, "workshops": 14}),
         ("mooc_cohort1", {"interactions": "interactions.csv"}, {"interactions": 2443, "people": 445}),
         ("hospital_ward", {"interactions": "interactions.csv"}, {"interactions": 32424, "people": 75}),

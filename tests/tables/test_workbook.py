@@ -93,7 +93,11 @@ def test_C6_formulas_and_errors_are_told(tmp_path: Path) -> None:
 
 
 def test_C7_real_dates_are_dates_and_bare_numbers_are_asked_about(tmp_path: Path) -> None:
-    log = [["source", "target", "date"], ["P01", "P02", datetime.datetime(2017, 2, 1, 9, 30)], ["P02", "P01", datetime.date(2017, 2, 3)]]
+    log = [
+        ["source", "target", "date"],
+        ["P01", "P02", datetime.datetime(2017, 2, 1, 9, 30)],
+        ["P02", "P01", datetime.date(2017, 2, 3)],
+    ]
     found = tables(tmp_path, {"log.xlsx": workbook(log)}, data={"interactions": "log.xlsx"})
     assert set(found.interactions["date"]) == {pd.Timestamp("2017-02-01T09:30"), pd.Timestamp("2017-02-03")}
     serial = {"log.xlsx": workbook([["source", "target", "date"], ["P01", "P02", 42736]])}
