@@ -19,7 +19,7 @@ from kmnet.share.between import between
 from kmnet.share.relabel import ratios
 from kmnet.share.small_numbers import RULES, Rule, in_words
 
-PERSONAL = ("people", "brokerage", "bridges", "tie_change")
+PERSONAL = ("people", "brokerage", "bridges", "backbone", "tie_change")
 """Tables with a row a person or pair: they are not shown."""
 
 
