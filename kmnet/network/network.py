@@ -184,6 +184,10 @@ class Network:
     def _kept(self) -> dict[Any, Any]:
         return {}
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What travels to another process: the network itself, not what was computed from it."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
     def once(self, view: Callable[[Network], T]) -> T:
         """``view(self)``, computed when first asked for and kept: arrays that several measures share."""
         if view not in self._kept:
