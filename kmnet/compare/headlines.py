@@ -89,10 +89,12 @@ def brokers(network: Network, betweenness: np.ndarray, kept: float) -> Headline 
     top = np.argsort(-np.nan_to_num(betweenness), kind="stable")[:TOP]
     names, counts = np.unique([partition.names[c] for c in partition.code[top]], return_counts=True)
     order = np.lexsort((names, -counts))
-    numbers = {
+    numbers: dict[str, Any] = {
         "roles": tuple((str(names[k]), int(counts[k])) for k in order),
-        "top": TOP, "facilitators": int(network.facilitator[top].sum()), "same_by_chance": round(SAME_BY_CHANCE * TOP),
+        "top": TOP, "same_by_chance": round(SAME_BY_CHANCE * TOP),
     }  # fmt: skip
+    if network.facilitator[top].any():
+        numbers["facilitators"] = int(network.facilitator[top].sum())
     tag: Tag = "Likely" if kept >= TOP - 1 else "Cannot tell"
     reason = "Places are close and shift when a few ties are missing: see the ranges, and do not read them as a league"
     return Headline("brokers", tag, numbers, reason)
@@ -103,7 +105,9 @@ def equity(rows: Sequence[Row]) -> Headline | None:
     known = [row for row in rows if row.get("p", np.nan) == row.get("p", np.nan) and "gap" in row]
     if not known:
         return None
-    row = min(known, key=lambda r: (r["q"], r["measure"]))
+    # Contacts are what everybody understands; other positions stand in the table.
+    plain = [row for row in known if row["measure"] == "degree"] or known
+    row = min(plain, key=lambda r: (r["q"], r["measure"], r["group"]))
     tag: Tag = "Clear" if row["q"] <= 0.05 else "Likely" if row["p"] <= 0.05 else "Cannot tell"
     keys = ("group", "value", "others", "people", "low", "high")
     return Headline("equity", tag, {k: row[k] for k in keys} | {"measure": WORDS.get(row["measure"], row["measure"])})

@@ -11,6 +11,9 @@ Floats = NDArray[np.float64]
 
 STEPS = 60
 SMALL = 1e-9
+FAR = 0.5
+"""A Newton step beyond this may overshoot and is checked against the likelihood."""
+
 LARGE = 15.0
 """A coefficient beyond this is a fit that ran away."""
 
@@ -72,13 +75,45 @@ def fit(
         largest = float(np.abs(step).max())
         if not np.isfinite(largest):
             break
-        beta = beta + step * (min(1.0, 5.0 / largest) if largest else 1.0)
+        beta = beta + step * _stride(design, y, beta, step, largest, offset, trials, firth)
         if largest < SMALL:
             settled = True
             break
     p, weight = _probability(design @ beta + offset, trials)
     settled = settled and bool(np.abs(beta).max() <= LARGE)
     return Fit(beta, _inverse(design, weight), p, weight, settled)
+
+
+def _stride(
+    design: Floats,
+    y: Floats,
+    beta: Floats,
+    step: Floats,
+    largest: float,
+    offset: Floats | float,
+    trials: Floats | float,
+    firth: bool,
+) -> float:
+    """How much of a step to go: all of a small one; a large one is halved until the likelihood does not fall."""
+    if largest <= FAR:
+        return 1.0
+    stride = min(1.0, 5.0 / largest)
+    now = _likelihood(design, y, design @ beta + offset, trials, firth)
+    for _ in range(12):
+        if _likelihood(design, y, design @ (beta + stride * step) + offset, trials, firth) >= now:
+            break
+        stride /= 2
+    return stride
+
+
+def _likelihood(design: Floats, y: Floats, eta: Floats, trials: Floats | float, firth: bool) -> float:
+    """Log likelihood, with half the log determinant of the information where it is penalised."""
+    eta = np.clip(eta, -30.0, 30.0)
+    value = float((y * eta - trials * np.logaddexp(0.0, eta)).sum())
+    if firth:
+        _, weight = _probability(eta, trials)
+        value += 0.5 * float(np.linalg.slogdet((design * weight[:, None]).T @ design)[1])
+    return value
 
 
 def _probability(eta: Floats, trials: Floats | float) -> tuple[Floats, Floats]:

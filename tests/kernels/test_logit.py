@@ -56,3 +56,15 @@ def test_binomial_trials_equal_repeated_rows():
 def test_repeated_and_constant_columns_are_dropped():
     design = np.column_stack([np.ones(6), np.arange(6), np.full(6, 3.0), 2 * np.arange(6) + 1, np.arange(6) ** 2])
     assert logit.independent(design).tolist() == [0, 1, 4]
+
+
+def test_a_rare_group_with_many_events_does_not_overshoot():
+    """From the common rate the first Newton step goes far beyond the estimate and would never come back."""
+    group = np.r_[np.ones(109), np.zeros(2900)]
+    design = np.column_stack([np.ones(3009), group])
+    y = np.r_[np.ones(34), np.zeros(75), np.ones(140), np.zeros(2760)]
+    found = logit.fit(design, y)
+    assert found.settled
+    exact = np.log((34.5 / 75.5) / (140.5 / 2760.5))
+    assert found.beta[1] == pytest.approx(exact, abs=1e-8)
+    assert logit.fit(design, y, firth=False).beta[1] == pytest.approx(np.log((34 / 75) / (140 / 2760)), abs=1e-8)
