@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 
+CELLS = 20_000_000
+"""Labels drawn together: bounds the memory; the draws do not depend on it."""
+
 
 class Touching(NamedTuple):
     """Ordered pairs of different arcs by the nodes they share.
@@ -55,36 +58,38 @@ def _falling(n: int, k: int) -> float:
     return value
 
 
-def expected(pairs: Touching, sizes: NDArray[np.integer]) -> tuple[Array, Array]:
-    """Mean and standard deviation of :func:`table` when labels are permuted over all nodes.
+def expected(
+    pairs: Touching, sizes: NDArray[np.integer], one: NDArray[np.integer], two: NDArray[np.integer]
+) -> tuple[Array, Array]:
+    """Mean and standard deviation of arcs from one group to another when labels are permuted over all nodes.
 
     Parameters
     ----------
     pairs : Touching
     sizes : integer array, shape (groups,)
         People in each group.
+    one, two : integer arrays that broadcast
+        The groups that arcs come from and lead to.
 
     Returns
     -------
-    mean, sd : float arrays, shape (groups, groups)
+    mean, sd : float arrays
         NaN where there are fewer than two people.
     """
     n = int(sizes.sum())
-    a = sizes.astype(np.float64)
-    same = np.eye(len(a), dtype=bool)
+    g, h = np.broadcast_arrays(sizes[one].astype(np.float64), sizes[two].astype(np.float64))
+    same = np.equal(one, two)
     if n < 2:
-        empty = np.full((len(a), len(a)), np.nan)
-        return empty, empty
-    two = np.where(same, a * (a - 1), np.outer(a, a)) / _falling(n, 2)
-    mean = pairs.arcs * two
+        return np.full(g.shape, np.nan), np.full(g.shape, np.nan)
+    tied = np.where(same, g * (g - 1), g * h) / _falling(n, 2)
+    mean = pairs.arcs * tied
     three, four = _falling(n, 3), _falling(n, 4)
-    triple = (a * (a - 1) * (a - 2))[:, None]
-    g, h = a[:, None], a[None, :]
+    triple = g * (g - 1) * (g - 2)
     share_source = np.where(same, triple, g * h * (h - 1))  # one of g, two of h
     share_target = np.where(same, triple, g * (g - 1) * h)
     chained = np.where(same, triple, 0.0)
-    disjoint = np.where(same, (a * (a - 1) * (a - 2) * (a - 3))[:, None], g * (g - 1) * h * (h - 1))
-    square = pairs.arcs * two + pairs.back * np.where(same, two, 0.0)
+    disjoint = np.where(same, triple * (g - 3), g * (g - 1) * h * (h - 1))
+    square = pairs.arcs * tied + pairs.back * np.where(same, tied, 0.0)
     if three:
         square = square + (pairs.source * share_source + pairs.target * share_target + pairs.chain * chained) / three
     if four:
@@ -122,10 +127,14 @@ def inside_draws(
     Labels are laid out node by draw, so that an arc compares two contiguous rows.
     """
     kind = np.uint8 if int(code.max(initial=0)) < 256 else np.int32
-    labels = np.ascontiguousarray(chance.permuted(np.broadcast_to(code.astype(kind), (draws, len(code))), axis=1).T)
     total = np.zeros(draws, dtype=np.int64)
-    for start in range(0, len(source), 255):  # 255 ones fit a byte
-        part = slice(start, start + 255)
-        alike = labels[source[part]] == labels[target[part]]
-        total += np.add.reduce(alike.view(np.uint8), axis=0, dtype=np.uint8)
+    block = max(1, CELLS // max(1, len(code)))
+    for first in range(0, draws, block):
+        some = slice(first, min(first + block, draws))
+        shape = (some.stop - some.start, len(code))
+        labels = np.ascontiguousarray(chance.permuted(np.broadcast_to(code.astype(kind), shape), axis=1).T)
+        for start in range(0, len(source), 255):  # 255 ones fit a byte
+            part = slice(start, start + 255)
+            alike = labels[source[part]] == labels[target[part]]
+            total[some] += np.add.reduce(alike.view(np.uint8), axis=0, dtype=np.uint8)
     return total

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.measures.measure import measure
+from kmnet.measures.participation import strength
 from kmnet.measures.views import contacts_by_group, contacts_inside, over, triangles
 from kmnet.network.network import Network, Partition
 
@@ -17,8 +18,9 @@ _BLAU = "Blau 1977"
 
 def _squares(network: Network, partition: Partition) -> Array:
     """Sum over groups of the squared share of each person's contacts; NaN without contacts."""
-    count = contacts_by_group(network, partition).astype(np.float64)
-    return over((count**2).sum(axis=1), network.mutual.degree.astype(np.float64) ** 2)
+    person, count = contacts_by_group(network, partition)
+    squares = np.bincount(person, weights=count.astype(np.float64) ** 2, minlength=network.n)
+    return over(squares, network.mutual.degree.astype(np.float64) ** 2)
 
 
 @measure(
@@ -147,9 +149,10 @@ def participation(network: Network, partition: Partition) -> Array:
 def participation_weighted(network: Network, partition: Partition) -> Array:
     """Participation coefficient over strength; NaN without contacts."""
     groups, csr = len(partition.names), network.mutual_weighted
-    cell = triangles(network).row * groups + partition.code[csr.index]
-    tied = np.bincount(cell, weights=csr.weight, minlength=network.n * groups).reshape(network.n, groups)
-    return 1 - over((tied**2).sum(axis=1), tied.sum(axis=1) ** 2)
+    cell, where = np.unique(triangles(network).row * groups + partition.code[csr.index], return_inverse=True)
+    tied = np.bincount(where, weights=csr.weight, minlength=len(cell))
+    squares = np.bincount(cell // max(groups, 1), weights=tied**2, minlength=network.n)
+    return 1 - over(squares, strength(network) ** 2)
 
 
 @measure(
@@ -167,7 +170,8 @@ def participation_weighted(network: Network, partition: Partition) -> Array:
 )
 def groups_reached(network: Network, partition: Partition) -> Array:
     """Groups among each person's contacts."""
-    return (contacts_by_group(network, partition) > 0).sum(axis=1).astype(np.float64)
+    person, _ = contacts_by_group(network, partition)
+    return np.bincount(person, minlength=network.n).astype(np.float64)
 
 
 @measure(
@@ -188,6 +192,7 @@ def groups_reached(network: Network, partition: Partition) -> Array:
 )
 def blau_available(network: Network, partition: Partition) -> Array:
     """Blau's index of everybody else; NaN with fewer than two people."""
-    others = np.tile(partition.sizes.astype(np.float64), (network.n, 1))
-    others[np.arange(network.n), partition.code] -= 1
-    return 1 - over((others**2).sum(axis=1), others.sum(axis=1) ** 2)
+    sizes = partition.sizes.astype(np.float64)
+    own = sizes[partition.code]
+    squares = (sizes**2).sum() - own**2 + (own - 1) ** 2
+    return 1 - over(squares, np.full(network.n, (network.n - 1.0) ** 2))

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kmnet.kernels import mixing as kernel
 from kmnet.measures.measure import measure
-from kmnet.measures.views import NAN, arcs, inside, inside_possible, over, ratio, touching
+from kmnet.measures.views import NAN, arcs, inside, inside_possible, over, ratio, standard, touching
 from kmnet.network.network import Network, Partition
 
 Array = NDArray[np.float64]
@@ -79,7 +79,7 @@ def ei_index_z(network: Network, partition: Partition) -> float:
     """Standard score of the E-I index under permuted labels."""
     found = inside(network, partition) * (1 if network.directed else 2)
     mean, sd = kernel.inside_expected(touching(network), partition.sizes)
-    return ratio(mean - found, sd if sd > 1e-9 * max(1.0, mean) else 0)
+    return -float(standard(np.array(found), np.array(mean), np.array(sd)))
 
 
 @measure(
@@ -193,10 +193,10 @@ def ei_index_normalised(network: Network, partition: Partition) -> float:
 )
 def ei_index_group(network: Network, partition: Partition) -> Array:
     """E-I index of each group, undirected view."""
-    row = np.repeat(np.arange(network.n), network.mutual.degree)
-    table = kernel.table(row, network.mutual.index, partition.code, len(partition.names))
-    within = np.diag(table) // 2
-    outside = table.sum(axis=1) - np.diag(table)
+    row, groups = np.repeat(np.arange(network.n), network.mutual.degree), len(partition.names)
+    one, two = partition.code[row], partition.code[network.mutual.index]
+    within = np.bincount(one[one == two], minlength=groups) // 2
+    outside = np.bincount(one[one != two], minlength=groups)
     return over(outside - within, outside + within)
 
 
@@ -218,6 +218,6 @@ def ei_index_group(network: Network, partition: Partition) -> Array:
 )
 def ei_index_group_out(network: Network, partition: Partition) -> Array:
     """E-I index of each group's outgoing ties."""
-    table = kernel.table(*arcs(network), partition.code, len(partition.names))
-    within, total = np.diag(table), table.sum(axis=1)
+    one, two = (partition.code[ends] for ends in arcs(network))
+    within, total = (np.bincount(ends, minlength=len(partition.names)) for ends in (one[one == two], one))
     return over(total - 2 * within, total)

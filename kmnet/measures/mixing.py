@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from kmnet.kernels import mixing as kernel
 from kmnet.measures.measure import measure
 from kmnet.measures.views import NAN, arcs, inside, inside_possible, ratio
 from kmnet.network.network import Network, Partition
@@ -128,6 +128,13 @@ def homophily_correlation(network: Network, partition: Partition) -> float:
     return ratio(a * d - b * c, np.sqrt((a + b) * (c + d) * (a + c) * (b + d)))
 
 
+def _activity(source: NDArray[np.integer], target: NDArray[np.integer], partition: Partition) -> tuple[int, int, int]:
+    """Arcs, arcs within groups, and the sum over groups of arcs from times arcs to the group."""
+    one, two, groups = partition.code[source], partition.code[target], len(partition.names)
+    by_chance = np.bincount(one, minlength=groups) * np.bincount(two, minlength=groups)
+    return len(source), int((one == two).sum()), int(by_chance.sum())
+
+
 @measure(
     of="network",
     title="Assortativity",
@@ -143,10 +150,8 @@ def homophily_correlation(network: Network, partition: Partition) -> float:
 )
 def assortativity(network: Network, partition: Partition) -> float:
     """Newman's assortativity by group."""
-    table = kernel.table(*arcs(network), partition.code, len(partition.names))
-    m = int(table.sum())
-    by_chance = int((table.sum(axis=1) * table.sum(axis=0)).sum())
-    return ratio(m * int(np.trace(table)) - by_chance, m * m - by_chance)
+    m, within, by_chance = _activity(*arcs(network), partition)
+    return ratio(m * within - by_chance, m * m - by_chance)
 
 
 @measure(
@@ -168,9 +173,8 @@ def assortativity(network: Network, partition: Partition) -> float:
 def modularity(network: Network, partition: Partition) -> float:
     """Newman's modularity of the grouping, undirected view."""
     row = np.repeat(np.arange(network.n), network.mutual.degree)
-    table = kernel.table(row, network.mutual.index, partition.code, len(partition.names))
-    m = int(table.sum())
-    return ratio(m * int(np.trace(table)) - int((table.sum(axis=1) ** 2).sum()), m * m)
+    m, within, by_chance = _activity(row, network.mutual.index, partition)
+    return ratio(m * within - by_chance, m * m)
 
 
 @measure(
@@ -191,9 +195,8 @@ def modularity(network: Network, partition: Partition) -> float:
 )
 def modularity_directed(network: Network, partition: Partition) -> float:
     """Directed modularity of the grouping."""
-    table = kernel.table(*arcs(network), partition.code, len(partition.names))
-    m = int(table.sum())
-    return ratio(m * int(np.trace(table)) - int((table.sum(axis=0) * table.sum(axis=1)).sum()), m * m)
+    m, within, by_chance = _activity(*arcs(network), partition)
+    return ratio(m * within - by_chance, m * m)
 
 
 @measure(

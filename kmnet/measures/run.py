@@ -12,15 +12,14 @@ from numpy.typing import NDArray
 
 from kmnet.catalogue import collect
 from kmnet.measures.measure import Measure
-from kmnet.measures.tables import moments
+from kmnet.measures.tables import cell_moments
 from kmnet.measures.views import (
     cuts,
     local_bridge_arcs,
     local_bridge_traffic,
     over,
-    pairs_by_group,
     spans,
-    ties_by_group,
+    standard,
     triangles,
 )
 from kmnet.network.network import Network, Partition
@@ -67,6 +66,10 @@ FAMILIES = (
     "position",
 )
 """Order of the families in tables; families that are not named follow in alphabetical order."""
+
+
+FEW = 100
+"""Groups up to which the mixing table holds every pair of groups, tied or not."""
 
 
 def catalogue() -> tuple[Measure, ...]:
@@ -182,15 +185,19 @@ def bridge_rows(network: Network) -> dict[str, list[Any]]:
 
 
 def mixing_rows(network: Network) -> dict[str, list[Any]]:
-    """Ties from each group to each group of every grouping as columns; undirected, each pair of groups once."""
+    """Ties from each group to each group of every grouping as columns; undirected, each pair of groups once.
+
+    A grouping of more than :data:`FEW` groups gives only the pairs of groups that are tied.
+    """
     rows: dict[str, list[Any]] = {
         name: [] for name in ("partition", "from_group", "to_group", "ties", "possible", "density", "expected", "z")
     }
     for column, part in network.groups.items():
-        groups = len(part.names)
-        one, two = np.indices((groups, groups)).reshape(2, -1) if network.directed else np.triu_indices(groups)
-        ties, possible = ties_by_group(network, part)[one, two], pairs_by_group(network, part)[one, two]
-        mean, sd = (table[one, two] for table in moments(network, part))
+        one, two, ties = _cells(network, part)
+        sizes = part.sizes.astype(np.int64)
+        pairs = np.where(one == two, sizes[one] * (sizes[one] - 1), sizes[one] * sizes[two])
+        possible = pairs if network.directed else np.where(one == two, pairs // 2, pairs)
+        mean, sd = cell_moments(network, part, one, two)
         rows["partition"] += [column] * len(one)
         rows["from_group"] += [part.names[g] for g in one]
         rows["to_group"] += [part.names[h] for h in two]
@@ -198,5 +205,20 @@ def mixing_rows(network: Network) -> dict[str, list[Any]]:
         rows["possible"] += possible.tolist()
         rows["density"] += over(ties, possible).tolist()
         rows["expected"] += mean.tolist()
-        rows["z"] += over(ties - mean, np.where(sd > 1e-9 * np.maximum(1.0, mean), sd, 0.0)).tolist()
+        rows["z"] += standard(ties, mean, sd).tolist()
     return rows
+
+
+def _cells(network: Network, part: Partition) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Pairs of groups, and the ties from the first to the second."""
+    groups = len(part.names)
+    ends = part.code[network.source].astype(np.int64), part.code[network.target].astype(np.int64)
+    if not network.directed:
+        ends = np.minimum(*ends), np.maximum(*ends)
+    cell, ties = np.unique(ends[0] * groups + ends[1], return_counts=True)
+    if groups <= FEW:
+        one, two = np.indices((groups, groups)).reshape(2, -1) if network.directed else np.triu_indices(groups)
+        count = np.zeros(groups * groups, dtype=np.int64)
+        count[cell] = ties
+        return one, two, count[one * groups + two]
+    return cell // groups, cell % groups, ties

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from kmnet.kernels import mixing as kernel
 from kmnet.measures.measure import measure
-from kmnet.measures.views import arcs, over, pairs_by_group, returned, ties_by_group, touching
+from kmnet.measures.views import arcs, over, pairs_by_group, returned, standard, ties_by_group, touching
 from kmnet.network.network import Network, Partition
 
 Array = NDArray[np.float64]
@@ -17,11 +17,17 @@ _LABELS = "group labels dealt out at random over the same network, exact"
 
 def moments(network: Network, partition: Partition) -> tuple[Array, Array]:
     """Mean and sd of :func:`ties_by_group` under permuted labels."""
-    mean, sd = kernel.expected(touching(network), partition.sizes)
-    if not network.directed:
-        half = np.where(np.eye(len(mean), dtype=bool), 0.5, 1.0)
-        mean, sd = mean * half, sd * half
-    return mean, sd
+    groups = np.arange(len(partition.names))
+    return cell_moments(network, partition, groups[:, None], groups[None, :])
+
+
+def cell_moments(
+    network: Network, partition: Partition, one: NDArray[np.integer], two: NDArray[np.integer]
+) -> tuple[Array, Array]:
+    """Mean and sd of ties from groups ``one`` to groups ``two`` under permuted labels."""
+    mean, sd = kernel.expected(touching(network), partition.sizes, one, two)
+    half = 1.0 if network.directed else np.where(np.equal(one, two), 0.5, 1.0)
+    return mean * half, sd * half
 
 
 @measure(
@@ -102,7 +108,7 @@ def mixing_expected(network: Network, partition: Partition) -> Array:
 def mixing_z(network: Network, partition: Partition) -> Array:
     """Standard score of ties group by group under permuted labels."""
     mean, sd = moments(network, partition)
-    return over(ties_by_group(network, partition) - mean, np.where(sd > 1e-9 * np.maximum(1.0, mean), sd, 0.0))
+    return standard(ties_by_group(network, partition), mean, sd)
 
 
 @measure(

@@ -192,11 +192,11 @@ def returned(network: Network) -> NDArray[np.bool_]:
     return np.isin(s * network.n + t, t * network.n + s)
 
 
-def contacts_by_group(network: Network, partition: Partition) -> NDArray[np.int64]:
-    """Contacts of each person in each group, shape (n, groups)."""
+def contacts_by_group(network: Network, partition: Partition) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Contacts by person and group, only where there are any: the person, and the number of contacts in one group."""
     groups = len(partition.names)
-    cell = triangles(network).row * groups + partition.code[network.mutual.index]
-    return np.bincount(cell, minlength=network.n * groups).reshape(network.n, groups)
+    cell, count = np.unique(triangles(network).row * groups + partition.code[network.mutual.index], return_counts=True)
+    return cell // max(groups, 1), count
 
 
 def contacts_inside(network: Network, partition: Partition) -> NDArray[np.int64]:
@@ -224,9 +224,15 @@ def pairs_by_group(network: Network, partition: Partition) -> NDArray[np.int64]:
 
 def inside(network: Network, partition: Partition) -> int:
     """Ties within groups."""
-    return int(np.trace(ties_by_group(network, partition)))
+    return int((partition.code[network.source] == partition.code[network.target]).sum())
 
 
 def inside_possible(network: Network, partition: Partition) -> int:
     """Pairs within groups that could be tied."""
-    return int(np.trace(pairs_by_group(network, partition)))
+    sizes = partition.sizes.astype(np.int64)
+    return int((sizes * (sizes - 1)).sum()) // (1 if network.directed else 2)
+
+
+def standard(observed: Array | NDArray[np.integer], mean: Array, sd: Array) -> Array:
+    """(observed - mean) / sd; NaN where chance can only give one value, up to rounding."""
+    return over(observed - mean, np.where(sd > 1e-6 * np.maximum(1.0, mean), sd, 0.0))

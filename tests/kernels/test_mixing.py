@@ -47,6 +47,11 @@ def test_touching_counts_every_pair_of_arcs() -> None:
         assert found._asdict() == {"arcs": len(pairs), **counts}
 
 
+def table_moments(touching: mixing.Touching, sizes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    groups = np.arange(len(sizes))
+    return mixing.expected(touching, sizes, groups[:, None], groups[None, :])
+
+
 def test_moments_over_every_permutation() -> None:
     seen = 0
     for seed in range(90):
@@ -54,7 +59,7 @@ def test_moments_over_every_permutation() -> None:
         part = net.partition
         assert part is not None
         if net.n < 2:
-            mean, sd = mixing.expected(mixing.touching(net.n, *arcs(net)), part.sizes)
+            mean, sd = table_moments(mixing.touching(net.n, *arcs(net)), part.sizes)
             assert np.isnan(mean).all() and np.isnan(sd).all()
             continue
         source, target = arcs(net)
@@ -63,7 +68,7 @@ def test_moments_over_every_permutation() -> None:
             [mixing.table(source, target, np.array(code), groups) for code in set(permutations(part.code.tolist()))]
         )
         touching = mixing.touching(net.n, source, target)
-        mean, sd = mixing.expected(touching, part.sizes)
+        mean, sd = table_moments(touching, part.sizes)
         assert np.allclose(mean, tables.mean(axis=0), atol=1e-12)
         assert np.allclose(sd, tables.std(axis=0), atol=1e-7)
         inside = np.trace(tables, axis1=1, axis2=2)
@@ -89,6 +94,16 @@ def test_draws(groups: int) -> None:
     assert 0.8 < drawn.std() / sd < 1.2
     again = mixing.inside_draws(source, target, code, 400, np.random.default_rng(1))
     assert (drawn == again).all()
+
+
+def test_draws_do_not_depend_on_the_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = one(7)
+    part = net.partition
+    assert part is not None
+    whole = mixing.inside_draws(net.source, net.target, part.code, 50, np.random.default_rng(3))
+    monkeypatch.setattr(mixing, "CELLS", 7 * net.n + 1)
+    pieces = mixing.inside_draws(net.source, net.target, part.code, 50, np.random.default_rng(3))
+    assert whole.tolist() == pieces.tolist()
 
 
 def test_draws_are_counts_of_permuted_labels() -> None:

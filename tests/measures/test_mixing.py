@@ -27,6 +27,27 @@ def test_table_by_hand() -> None:
     assert sum(rows["expected"]) == pytest.approx(3)
 
 
+def test_many_groups_give_the_tied_pairs_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for net in many()[:60]:
+        whole = list(zip(*mixing_rows(net).values()))
+        monkeypatch.setattr("kmnet.measures.run.FEW", 0)
+        tied = list(zip(*mixing_rows(net).values()))
+        monkeypatch.undo()
+        assert repr(tied) == repr([row for row in whole if row[3] > 0])
+        assert sum(row[3] for row in whole) == net.m
+
+
+def test_rows_agree_with_the_tables() -> None:
+    for net in many()[:60]:
+        part, rows = net.partition, mixing_rows(net)
+        assert part is not None
+        for k, (g, h) in enumerate(zip(rows["from_group"], rows["to_group"])):
+            cell = part.names.index(g), part.names.index(h)
+            for column, measure in (("ties", "ties"), ("density", "density"), ("expected", "expected"), ("z", "z")):
+                table = getattr(tables, f"mixing_{measure}")(net, part)
+                assert np.isclose(rows[column][k], table[cell], equal_nan=True)
+
+
 def test_directed_table_has_every_cell() -> None:
     groups = {"role": {"a": "x", "b": "x", "c": "y"}}
     net = network([*"abc"], [("a", "c"), ("c", "a"), ("b", "c")], groups=groups, directed=True)

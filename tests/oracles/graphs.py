@@ -136,15 +136,21 @@ def undirected(net: Network) -> Network:
 def attendance(dataset: str) -> Network:
     """People and events without ties: what two-mode measures read."""
     ids = tuple(sorted(p["id"] for p in table(dataset, "people")))
-    pairs = sorted({(r["event"], r["person"]) for r in table(dataset, "attendance")})
-    events = tuple(sorted({e for e, _ in pairs}))
+    path = folder(dataset) / "attendance.csv"
+    text = path.read_bytes() if path.exists() else gzip.decompress(path.with_suffix(".csv.gz").read_bytes())
+    lines = csv.reader(text.decode("utf-8").splitlines())
+    heading = next(lines)
+    person, event = heading.index("person"), heading.index("event")
+    attended = [(line[event], line[person]) for line in lines]
+    events = tuple(sorted({e for e, _ in attended}))
     where, at = ({name: k for k, name in enumerate(names)} for names in (ids, events))
+    key = np.unique(np.array([at[e] * len(ids) + where[p] for e, p in attended]))
     return replace(
         network(ids, []),
         affiliation=Affiliation(
             events,
-            np.array([where[p] for _, p in pairs], dtype=np.int32),
-            np.array([at[e] for e, _ in pairs], dtype=np.int32),
-            np.full(len(pairs), np.nan),
+            (key % len(ids)).astype(np.int32),
+            (key // len(ids)).astype(np.int32),
+            np.full(len(key), np.nan),
         ),
     )
