@@ -19,10 +19,14 @@ from kmnet.compare.run import Compared
 from kmnet.config.load import Loaded
 from kmnet.config.schema import Study
 from kmnet.errors import Problem
+from kmnet.measures.backbone import backbone
 from kmnet.measures.brokerage import brokerage, totals, why_empty
+from kmnet.measures.brokerage_credit import between_groups, broker_types, variants
 from kmnet.measures.dependence import dependence
+from kmnet.measures.organisation_brokerage import organisation_brokerage
 from kmnet.measures.organisations import organisations
 from kmnet.measures.run import Measured, columns
+from kmnet.measures.two_mode_brokerage import event_brokerage
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.results import TABLES, Provenance, Reason, Results
@@ -114,11 +118,34 @@ def _measured(
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
         "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],
-        "brokerage_totals": [(n.label, totals(n, p)) for n in everyone for p in (n.groups[c] for c in shots.asked)],
+        **_brokering(everyone, shots.asked),
         "bridges": [(n.label, found[n.label].bridges) for n in everyone],
         "mixing": [(n.label, found[n.label].mixing) for n in everyone],
     }
     return {name: table(name, parts) for name, parts in made.items()}, reasons
+
+
+_OF_EACH_GROUPING = {"brokerage_totals": totals, "brokerage_variants": variants}
+_OF_THE_HEADLINE_GROUPING = {
+    "brokerage_pairs": between_groups,
+    "broker_types": broker_types,
+    "event_brokerage": event_brokerage,
+}
+
+
+def _brokering(everyone: list[Network], asked: tuple[str, ...]) -> dict[str, Iterable[tuple[Label, Mapping[str, Any]]]]:
+    """Tables of brokerage beside the classic one, and of meetings that chance does not explain."""
+    pairs = [(n.label, *backbone(n)) for n in everyone]
+    return {
+        **{t: [(n.label, of(n, n.groups[c])) for n in everyone for c in asked] for t, of in _OF_EACH_GROUPING.items()},
+        **{
+            t: [(n.label, of(n, n.groups[c])) for n in everyone for c in asked[:1]]
+            for t, of in _OF_THE_HEADLINE_GROUPING.items()
+        },
+        "organisation_brokerage": [(n.label, organisation_brokerage(n, n.groups.get("sector"))) for n in everyone],
+        "backbone": [(label, rows) for label, rows, _ in pairs],
+        "backbone_summary": [(label, rows) for label, _, rows in pairs],
+    }
 
 
 def _size(network: Network) -> dict[str, list[int]]:
