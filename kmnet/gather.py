@@ -125,8 +125,8 @@ def _measured(
     return {name: table(name, parts) for name, parts in made.items()}, reasons
 
 
-_OF_EACH_GROUPING = {"brokerage_totals": totals, "brokerage_variants": variants}
 _OF_THE_HEADLINE_GROUPING = {
+    "brokerage_variants": variants,
     "brokerage_pairs": between_groups,
     "broker_types": broker_types,
     "event_brokerage": event_brokerage,
@@ -137,7 +137,7 @@ def _brokering(everyone: list[Network], asked: tuple[str, ...]) -> dict[str, Ite
     """Tables of brokerage beside the classic one, and of meetings that chance does not explain."""
     pairs = [(n.label, *backbone(n)) for n in everyone]
     return {
-        **{t: [(n.label, of(n, n.groups[c])) for n in everyone for c in asked] for t, of in _OF_EACH_GROUPING.items()},
+        "brokerage_totals": [(n.label, totals(n, n.groups[c])) for n in everyone for c in asked],
         **{
             t: [(n.label, of(n, n.groups[c])) for n in everyone for c in asked[:1]]
             for t, of in _OF_THE_HEADLINE_GROUPING.items()
