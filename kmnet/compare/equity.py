@@ -63,16 +63,22 @@ def _network(
     values = {name: found[name] for name in MEASURES if name in found and not _empty(found[name])}
     rows: list[Row] = []
     for place, (partition, groups) in enumerate(_wanted(network, focus)):
-        orders = shuffle.permutations(network.n, draws, seed, (6, number, place), _teams(network, partition))
+        teams = _teams(network, partition)
+        orders = shuffle.permutations(network.n, draws, seed, (6, number, place), teams)
+        how = "labels shuffled" if teams is None else "labels shuffled within team"
         for group in groups:
             inside = partition.code == partition.names.index(group)
             for name, value in values.items():
                 rows.append(
                     {"partition": partition.column, "group": group, "measure": name}
-                    | gap(value, inside, orders, _reports(network, name))
+                    | _noted(gap(value, inside, orders, _reports(network, name)), how)
                 )
     q = false_discovery(np.array([row.get("p", np.nan) for row in rows], dtype=float))
     return [row | {"q": float(value)} for row, value in zip(rows, q)]
+
+
+def _noted(row: Row, how: str) -> Row:
+    return row if "note" in row else row | {"note": f"{how}; approximate where roles cluster"}
 
 
 def _empty(values: NDArray[Any]) -> bool:
@@ -137,5 +143,4 @@ def gap(value: NDArray[Any], inside: NDArray[np.bool_], orders: NDArray[np.int32
     reach = max(reach, abs(observed) * 1.0001) if p > 0.05 else min(reach, abs(observed) * 0.9999)
     return row | {
         "low": observed - reach, "high": observed + reach, "p": p,
-        "note": "labels shuffled within team; approximate where roles cluster",
     }  # fmt: skip

@@ -92,7 +92,7 @@ def compare(
     if several:
         notes.append(f"Cohorts are shown side by side: {ONE_CASE}.")
     rows["equity"] = equity(_outcomes(snapshots), measure, focus or {}, settings.draws, settings.seed)
-    people, facts["top_five_kept"] = _ranks(pairs, settings.seed)
+    people, facts["top_five_kept"] = _ranks(pairs, with_, settings.seed)
     if evidence is not None:
         followed = flow(evidence, settings.seed)
         rows["artefacts"], rows["carriers"], facts["flow"] = followed
@@ -116,16 +116,19 @@ def _outcomes(snapshots: Sequence[Network]) -> list[Network]:
     return [n for n in each if n.layer != "imposed"] or each
 
 
-def _ranks(pairs: Sequence[Comparison], seed: int) -> tuple[pd.DataFrame, dict[str, float]]:
-    """Ranges of ranks in the headline network, and how many of the five highest stay (by cohort, after)."""
+def _ranks(pairs: Sequence[Comparison], with_: Sequence[Network], seed: int) -> tuple[pd.DataFrame, dict[str, float]]:
+    """Ranges of ranks in the headline network, and how many of the five highest stay (by cohort, at its last moment)."""
+    if pairs:
+        first = pairs[0].key["network"]
+        networks = [n for p in pairs if p.key["network"] == first for n in (p.before, p.after)]
+    else:
+        networks = [n for n in with_ if n.label.network == with_[0].label.network]
     kept: dict[str, float] = {}
     rows: list[Row] = []
-    headline = [pair for pair in pairs if pair.key["network"] == pairs[0].key["network"]]
-    for number, pair in enumerate(headline):
-        for which, network in enumerate((pair.before, pair.after)):
-            found, same = rank_ranges(network.among_present, seed, (8, number, which))
-            rows += [pair.key | {"moment": network.label.moment} | row for row in found]
-            kept[pair.key["cohort"]] = same
+    for number, network in enumerate(networks):
+        label = network.label
+        found, kept[label.cohort] = rank_ranges(network.among_present, seed, (8, number))
+        rows += [{"network": label.network, "cohort": label.cohort, "moment": label.moment} | row for row in found]
     return pd.DataFrame(rows, columns=["network", "cohort", "moment", "id", *(about.name for about in RANKS)]), kept
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -146,3 +146,28 @@ def _follow(world, before, eta, push, rng):
         after = np.where(rng.random((n, n)) < 0.5, before, _draw(later, rng))
     np.fill_diagonal(after, 0)
     return after
+
+
+def simulate_log(rng: np.random.Generator, *, n=40, recording=1.0, effect=0.0, days=(180.0, 180.0)) -> Programme:
+    """A log of contacts: three a person and window, over-dispersed, teammates closer; ``recording`` multiplies what
+    is written down after."""
+    team, organisation, role = _teams(n, rng)
+    eta, _ = _closeness(World(hidden=1.0), team, organisation, role, rng, 4.0)
+    rate = np.triu(np.exp(eta), 1)
+    rate *= 3 * n / 2 / rate.sum()
+    after_rate = rate * recording * np.exp(effect * alike(team)) * days[1] / days[0]
+    counts = [rng.poisson(r * rng.gamma(0.5, 2.0, (n, n))).astype(float) for r in (rate, after_rate)]
+    groups = {"organisation": organisation, "team": team}
+    made = []
+    for count, moment, length in zip(counts, ("before", "after"), days):
+        network = from_matrix(count > 0, directed=False, groups=groups, moment=moment, layer="behavioural", days=length)
+        made.append(replace(network, weight=count[network.source, network.target]))
+    return Programme(made[0], made[1], Exposure("team", alike(team)))
+
+
+def simulate_leavers(rng: np.random.Generator, n=40) -> Programme:
+    """Nothing happens, but the third with fewest ties tends to leave."""
+    made = simulate(World(n=n), rng)
+    ties = np.bincount(made.before.source, minlength=n) + np.bincount(made.before.target, minlength=n)
+    gone = rng.random(n) < np.where(ties <= np.quantile(ties, 0.35), 0.7, 0.05)
+    return Programme(made.before, replace(made.after, present=~gone, answered=~gone), made.exposure)
