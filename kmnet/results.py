@@ -484,6 +484,36 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "gains",
+            "network, cohort, grouping, group of people in both moments",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("partition", "key", "baseline_third (by contacts before), or a grouping of people."),
+                Column("group", "group", "Third or group."),
+                Column("people", "people", "People of the group who answered at both moments."),
+                Column("before", "number", "Their mean contacts before."),
+                Column("after", "number", "Their mean contacts after."),
+                Column("difference", "number", "after - before."),
+                Column("share_of_new", "share", "Ends of new ties that are theirs."),
+                Column("share_of_open", "share", "Ends of pairs not tied before that are theirs: what chance would give."),
+                Column("note", "text", "What to mind."),
+            ),
+        ),
+        TableSpec(
+            "warnings_of_tokenism",
+            "network, cohort, moment, group, warning sign",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("group", "group", "Group."),
+                Column("sign", "key", "Warning sign, a rule and no test."),
+                Column("people", "people", "People of the group to whom it applies."),
+                Column("of", "people", "People of the group who could show it."),
+                Column("means", "text", "What the sign is."),
+            ),
+        ),
+        TableSpec(
             "dependence",
             "network, cohort, moment, person or set removed",
             (

@@ -22,6 +22,9 @@ from kmnet.compare.panel import Panel
 from kmnet.kernels import dyads, logit, qap, shuffle
 
 EVENTS_A_TERM = 5
+LOOKUPS = 300_000_000
+"""Pairs x draws that a test may take."""
+
 STEP, REACH = 0.25, 8.0
 """The interval is looked for outward from the estimate in steps, no farther than this (log odds): beyond, no limit."""
 
@@ -147,13 +150,16 @@ def _score_test(
     rest = shared.residual(panel, exposure, terms) / scale
     mine = rest[i, j][None, :]
 
+    last: list[Floats] = []
+
     def null(beta: float) -> qap.Score:
-        at = logit.fit(columns, y, offset=beta * x)
+        at = logit.fit(columns, y, offset=beta * x, start=last[-1] if last else None)
+        last[:] = [at.beta]  # the next value asked for is near, and so is its fit
         return qap.prepare(columns, y - at.p, at.weight)
 
     start = null(0.0)
     observed = qap.score(start, mine)
-    orders = shuffle.permutations(panel.n, draws, seed, key, shared.blocks(panel))
+    orders = shuffle.permutations(panel.n, affordable_draws(draws, len(y)), seed, key, shared.blocks(panel))
     drawn = qap.score_under(start, rest, orders, i, j)
     t = float(observed.model[0])
     p_model = qap.share_as_large(t, drawn.model)
@@ -166,6 +172,11 @@ def _score_test(
     return Test(
         name, estimate / scale, low / scale, high / scale, p, p_robust, t, critical, difference
     )  # fmt: skip
+
+
+def affordable_draws(draws: int, rows: int) -> int:
+    """As many draws as asked, fewer where a draw has very many pairs (199 at least)."""
+    return min(draws, max(199, LOOKUPS // max(rows, 1)))
 
 
 def _critical(drawn: Floats, observed: float, p: float, level: float = 0.95) -> float:

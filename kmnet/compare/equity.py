@@ -62,7 +62,7 @@ def _network(
     found = measure(network).person
     values = {name: found[name] for name in MEASURES if name in found and not _empty(found[name])}
     rows: list[Row] = []
-    for place, (partition, groups) in enumerate(_wanted(network, focus)):
+    for place, (partition, groups) in enumerate(wanted(network, focus)):
         teams = _teams(network, partition)
         orders = shuffle.permutations(network.n, draws, seed, (6, number, place), teams)
         how = "labels shuffled" if teams is None else "labels shuffled within team"
@@ -92,7 +92,8 @@ def _reports(network: Network, name: str) -> NDArray[np.bool_]:
     return np.ones(network.n, dtype=bool)
 
 
-def _wanted(network: Network, focus: Mapping[str, str]) -> Iterator[tuple[Partition, list[str]]]:
+def wanted(network: Network, focus: Mapping[str, str]) -> Iterator[tuple[Partition, list[str]]]:
+    """Groupings and their groups: those in focus, else every group of the headline grouping."""
     chosen = [(network.groups[column], [group]) for column, group in focus.items() if column in network.groups]
     headline = network.partition
     if chosen:

@@ -18,6 +18,9 @@ FEWEST_ANSWERS = 0.6
 WINDOWS = 1.05
 """Longer window over shorter one, above which counts of ties are not comparable (90 v 180 days: 88 % false alarms)."""
 
+MOST_PEOPLE = 4000
+"""People above which a matrix of all pairs does not fit a laptop's memory."""
+
 JUMP = 3.0
 """Ties per respondent over those of the other moment, above which another way of asking is likelier than change."""
 
@@ -58,6 +61,8 @@ def gate(
     """Look for what makes two moments incomparable: instrument, threshold, relation, direction, windows, boundary,
     response."""
     refused = [*_instruments(*instruments), *_kinds(before, after), *_windows(before, after)]
+    if max(before.n, after.n) > MOST_PEOPLE:
+        refused.append(f"More than {MOST_PEOPLE} people: pairs are too many to be compared one by one.")
     if not (before.present & after.present).any():
         refused.append("Nobody belongs to both moments.")
     cautions = [*_response(before, after), *_jump(before, after), *_boundary(before, after)]

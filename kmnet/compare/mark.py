@@ -20,6 +20,7 @@ def rows(
     panel: Panel, exposure: Exposure, gate: Gate, draws: int, seed: int, key: tuple[int, ...] = (), force: bool = False
 ) -> list[Row]:
     """Every test that the data bear, and the verdict. The panel holds no facilitators."""
+    draws = effect.affordable_draws(draws, len(panel.rows[0]))
     base: Row = {"exposure": exposure.name, "people": panel.n, "draws": draws}
     found = list(_rows(panel, exposure, gate, (draws, seed, key), force))
     return [base | row for row in found]

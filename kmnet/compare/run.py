@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from kmnet.compare.equity import equity
 from kmnet.compare.evidence import Evidence
 from kmnet.compare.flow import RULE, flow
 from kmnet.compare.frames import table
+from kmnet.compare.gains import gains, tokenism
 from kmnet.compare.gate import Gate, gate
 from kmnet.compare.opening import opening
 from kmnet.compare.panel import Panel, panel
@@ -27,7 +29,7 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "cohorts", "equity",
+    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "warnings_of_tokenism", "cohorts", "equity",
     "artefacts", "carriers",
 )  # fmt: skip
 
@@ -77,13 +79,15 @@ def compare(
     rows: dict[str, list[Row]] = {name: [] for name in TABLES_MADE}
     notes: list[str] = []
     facts: dict[str, Any] = {}
-    whole = {network.label: network for network in snapshots}
+    given = _Given(measure, settings, {network.label: network for network in snapshots}, focus or {})
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         if found.reason:
             notes.append(f"{pair.before.label.network}, {pair.before.label.cohort}: {found.reason}")
-        main = pair.key["network"] == pairs[0].key["network"] and (pair.members is None or len(pairs) == 1)
-        for name, new in _compared(pair, found, measure, settings, number, main, whole):
+        made = [_described(pair, found, given), _mark(pair, found, given, number)]
+        if pair.key["network"] == pairs[0].key["network"] and pair.before.layer != "imposed":
+            made.append(_closer(pair, found, given, number))
+        for name, new in chain.from_iterable(made):
             rows[name] += [pair.key | row for row in new]
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
@@ -99,7 +103,7 @@ def compare(
         notes += [RULE, *evidence.notes]
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
-        headlines=opening(pairs, rows, whole, measure, facts["top_five_kept"], several),
+        headlines=opening(pairs, rows, given.whole, measure, facts["top_five_kept"], several),
         notes=tuple(notes),
         facts=facts,
         measures={about.name: about for about in (TIES_PER_PERSON, *RANKS)},
@@ -132,46 +136,70 @@ def _ranks(pairs: Sequence[Comparison], with_: Sequence[Network], seed: int) -> 
     return pd.DataFrame(rows, columns=["network", "cohort", "moment", "id", *(about.name for about in RANKS)]), kept
 
 
-def _compared(
-    pair: Comparison, found: Gate, measure: Measure, settings: Settings, number: int, headline: bool, whole: Whole
-) -> Iterator[tuple[str, Iterable[Row]]]:
-    """All tables of one comparison."""
-    yield from _described(pair, found, measure, settings, whole)
-    part = settled(pair)
-    if pair.exposure is not None:
-        exposure = pair.exposure.only(part.people)
-        yield (
-            "effect",
-            mark.rows(part, exposure, found, settings.draws, settings.seed, (number,), settings.force),
-        )
-    if headline:
+@dataclass(frozen=True, eq=False)
+class _Given:
+    """What every comparison is made with."""
+
+    measure: Measure
+    settings: Settings
+    whole: Whole
+    focus: Mapping[str, str]
+
+    def allows(self, found: Gate) -> bool:
+        """Whether moments may be compared: they are comparable, or it is forced."""
+        return found.comparable or self.settings.force
+
+
+Made = Iterator[tuple[str, Iterable[Row]]]
+
+
+def _mark(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
+    """The effect table."""
+    if pair.exposure is None:
+        return
+    part, chance = settled(pair), given.settings
+    exposure = pair.exposure.only(part.people)
+    yield "effect", mark.rows(part, exposure, found, chance.draws, chance.seed, (number,), chance.force)
+
+
+def _closer(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
+    """Tables of the headline network only: who gained, who brokers, how much hangs on missing answers."""
+    if not given.allows(found):
+        return
+    part, seed = settled(pair), given.settings.seed
+    yield "gains", gains(part, given.focus)
+    for network, earlier in ((pair.before, None), (pair.after, pair.before)):
+        signs = tokenism(network, earlier, given.focus)
+        yield "warnings_of_tokenism", [{"moment": network.label.moment} | row for row in signs]
+    if pair.members is None:  # cohorts together would only repeat, slowly, what each of them says
         yield "sensitivity", missing.bounds(pair.before, pair.after)
-        yield "sensitivity", missing.thinned(part, settings.seed, (number, 10))
-    if headline and pair.before.layer != "imposed" and (found.comparable or settings.force):
-        chance = (settings.draws, settings.seed, (number, 5))
+        yield "sensitivity", missing.thinned(part, seed, (number, 10))
         if pair.before.partition is not None and part.answered.any():
-            yield "brokerage_change", change_of_brokerage(part, pair.before.partition, pair.exposure, *chance)
+            yield (
+                "brokerage_change",
+                change_of_brokerage(
+                    part, pair.before.partition, pair.exposure, given.settings.draws, seed, (number, 5)
+                ),
+            )
 
 
-def _described(
-    pair: Comparison, found: Gate, measure: Measure, settings: Settings, whole: Whole
-) -> Iterator[tuple[str, Iterable[Row]]]:
+def _described(pair: Comparison, found: Gate, given: _Given) -> Made:
     """Change tables of one comparison, with and without facilitators."""
     both = panel(pair.before, pair.after, pair.members)
-    if not found.comparable and not settings.force:
+    if not given.allows(found):
         yield "change", [_refused(found, both)]
         return
     ties = change.tie_changes(both, pair.before, pair.after)
     yield "tie_change", ties
-    for name, part, before, after in _with_and_without(pair, both, whole):
+    for name, part, before, after in _with_and_without(pair, both, given.whole):
         kept = set(before.ids)
         unknown = sum(r["change"] == "cannot_tell" and {r["source"], r["target"]} <= kept for r in ties)
         extra = {"facilitators": name}
         forced = "" if found.comparable else f"compared although {found.reason}"
         yield "tie_change_summary", [extra | change.summary(part, unknown)]
         for kind, made in (
-            ("same_people", change.same_people(part, measure)),
-            ("all_people", change.all_people(before, after, measure)),
+            ("same_people", change.same_people(part, given.measure)),
+            ("all_people", change.all_people(before, after, given.measure)),
         ):
             yield "change", [_forced(extra | {"panel": kind} | row, forced) for row in made]
 

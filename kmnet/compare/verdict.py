@@ -18,6 +18,9 @@ LEVEL = 0.05
 FEWEST = 10
 """Exposed pairs, other pairs, new ties, and exposed pairs at risk below which nothing is tested."""
 
+MOST_ROWS = 400_000
+"""Pairs above which permuting people takes too long (about 630 people directed, 900 undirected)."""
+
 ALREADY = 0.1
 """Placebo p below which teams are said to have been built from connected people (or from strangers)."""
 
@@ -36,6 +39,8 @@ def obstacle(panel: Panel, exposure: Exposure) -> str:
         return "attendance cannot show connection: being in the same room is the exposure, not an outcome"
     if panel.n < FEWEST_PEOPLE or len(i) < FEWEST_ROWS:
         return f"{panel.n} people: too few to test anything"
+    if len(i) > MOST_ROWS:
+        return f"{len(i)} pairs: too many for tests by permutation"
     if exposure.dose and exposure.attended is None:
         return "how often people shared something cannot be tested without knowing how often each came"
     with_, without = split(exposure, i, j)
