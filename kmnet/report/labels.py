@@ -23,7 +23,7 @@ def slug(name: str) -> str:
     """
     bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     text = re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:_LONGEST].strip("-")
-    if text == name and text not in _RESERVED:
+    if text and text == name and text not in _RESERVED:
         return text
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{text}-{mark}" if text else f"x-{mark}"

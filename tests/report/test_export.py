@@ -1,0 +1,124 @@
+"""Tables for other programs: every digit kept, nothing computes, every column explained."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kmnet.report import export
+from kmnet.report.workbook import workbook
+from kmnet.results import Results
+from tests.browser.made import PAYLOADS
+from tests.report.made_results import made
+
+
+def read_back(frame: pd.DataFrame) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(export.csv_bytes(frame)), keep_default_na=True)
+
+
+@given(st.lists(st.floats(allow_nan=True, allow_infinity=False), min_size=1, max_size=20))
+def test_floats_come_back_to_the_last_bit(values: list[float]) -> None:
+    back = pd.read_csv(
+        io.BytesIO(export.csv_bytes(pd.DataFrame({"id": "a", "x": values}))), float_precision="round_trip"
+    )
+    assert all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in zip(values, back["x"]))
+
+
+def test_undefined_is_an_empty_cell_of_any_kind() -> None:
+    frame = pd.DataFrame(
+        {"a": [np.nan, 1.5], "b": pd.array([pd.NA, 3], dtype="Int64"), "c": [pd.NaT, pd.Timestamp("2018-01-02")],
+         "d": [None, True]}
+    )  # fmt: skip
+    text = export.csv_bytes(frame).decode("utf-8-sig")
+    assert text == "a,b,c,d\n,,,\n1.5,3,2018-01-02,true\n"
+
+
+def test_a_time_of_day_is_kept() -> None:
+    assert export.plain_value(pd.Timestamp("2009-10-01T08:40:20")) == "2009-10-01T08:40:20"
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_text_that_would_compute_is_text_and_numbers_are_numbers(start: str) -> None:
+    frame = pd.DataFrame({f"{start}head": [f"{start}1+1"], "n": [-3.5]})
+    rows = list(csv.reader(io.StringIO(export.csv_bytes(frame).decode("utf-8-sig"), newline="")))
+    assert rows[0][0] == f"'{start}head" and rows[1][0] == f"'{start}1+1"
+    assert rows[1][1] == "-3.5"
+
+
+def test_the_workbook_holds_no_formula_and_no_link_and_every_number() -> None:
+    results = made(name=lambda text: f'=HYPERLINK("http://x.invalid","{text}")')
+    book = openpyxl.load_workbook(io.BytesIO(workbook(results)))
+    assert book.sheetnames == ["Contents", *(spec.name for spec, _ in export.ordered_tables(results))]
+    kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert kinds <= {"s", "n", "b", "inlineStr"}
+    assert all(cell.hyperlink is None for sheet in book for row in sheet.iter_rows() for cell in row)
+    sheet = book["change"]
+    heads = [cell.value for cell in sheet[1]]
+    first = {h: cell.value for h, cell in zip(heads, sheet[2])}
+    assert first["difference"] == 1.6 and first["cohort"] == "All"
+
+
+@pytest.mark.parametrize("text", [*PAYLOADS, "_x0041_", "a\x00b\x1fc", "x" * 40_000, "\ud800"])
+def test_any_text_gives_a_workbook_that_opens(text: str) -> None:
+    results = made(name=lambda _: text)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(results)), read_only=True)
+    assert book["ledger"]["A2"].value == "people"
+
+
+def test_json_holds_every_cell_its_meaning_and_the_reasons() -> None:
+    results = made()
+    whole = json.loads(export.results_json(results))
+    for spec, frame in export.ordered_tables(results):
+        table = whole["tables"][spec.name]
+        assert [c["name"] for c in table["columns"]] == list(frame.columns)
+        assert len(table["rows"]) == len(frame) and all(c["means"] for c in table["columns"])
+    people = whole["tables"]["people"]
+    at = [c["name"] for c in people["columns"]].index("constraint")
+    assert people["rows"][1][at] is None
+    assert {"table": "people", "where": {}, "column": "constraint", "why": "nobody to be constrained by"} in whole[
+        "reasons"
+    ]
+    assert whole["measures"]["density"]["formula"] == "m / (n(n-1))"
+    assert whole["headlines"][0]["sentence"].startswith("People have more ties")
+
+
+def test_infinite_numbers_do_not_break_json_or_sheets() -> None:
+    from dataclasses import replace
+
+    results = made()
+    tables = dict(results.tables) | {"carriers": results.tables["carriers"].assign(only_share=math.inf)}
+    infinite = replace(results, tables=tables)
+    assert "Infinity" not in export.results_json(infinite).decode()
+    assert export.csv_bytes(tables["carriers"]).decode("utf-8-sig").count(",inf") == 3
+    openpyxl.load_workbook(io.BytesIO(workbook(infinite)), read_only=True)
+
+
+def test_the_dictionary_describes_every_column() -> None:
+    results = made(name=lambda text: f"{text}|<b>")
+    text = export.readme(results).decode()
+    for spec, frame in export.ordered_tables(results):
+        assert f"## {spec.name}.csv" in text
+        assert all(f"| `{name}` |" in text for name in frame.columns)
+    assert "<b>" not in text
+
+
+def test_two_calls_give_the_same_bytes() -> None:
+    one, two = made(), made()
+    assert workbook(one) == workbook(two)
+    assert export.results_json(one) == export.results_json(two)
+
+
+def test_tables_of_no_rows_keep_their_headings() -> None:
+    results: Results = made()
+    bare = results.tables["bridges"].head(0)
+    assert export.csv_bytes(bare).decode("utf-8-sig").startswith("network,cohort,moment,source,target")
+    assert list(read_back(bare).columns) == list(bare.columns)
