@@ -7,6 +7,7 @@ import pytest
 
 from kmnet.compare.change import IMPOSED
 from kmnet.compare.comparison import Comparison, Settings
+from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument, gate
 from kmnet.compare.run import compare
 from kmnet.results import TABLES
@@ -94,3 +95,83 @@ def test_facilitators_are_taken_out():
     summary = compare([pair], measure, Settings(draws=99)).tables["tie_change_summary"].set_index("facilitators")
     assert summary["people"].to_dict() == {"with": 32, "without": 30}
     assert summary.loc["without", "pairs"] == 30 * 29
+
+
+def made(n, tie, *, directed=True, answered=None, layer="reported"):
+    """A pair of moments on n people, each pair tied with a chance."""
+    rng = np.random.default_rng(n)
+    groups = {"role": [k % 2 for k in range(n)], "team": [k % 3 for k in range(n)]}
+    pair = [
+        from_matrix(
+            (rng.random((n, n)) < tie) * (1 - np.eye(n)),
+            directed=directed,
+            answered=None if answered is None else np.full(n, answered),
+            groups=groups,
+            moment=moment,
+            layer=layer,
+        )
+        for moment in ("before", "after")
+    ]
+    team = np.array([k % 3 for k in range(n)])
+    shared = (team[:, None] == team[None, :]) * (1.0 - np.eye(n)) if n else np.zeros((0, 0))
+    return Comparison(pair[0], pair[1], exposure=Exposure("team", shared))
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 3, 9, 14])
+@pytest.mark.parametrize("tie", [0.0, 0.3, 1.0])
+@pytest.mark.parametrize("kind", ["directed", "undirected", "silent", "log", "imposed"])
+def test_nothing_breaks_on_odd_networks(n, tie, kind):
+    given = {
+        "directed": {},
+        "undirected": {"directed": False},
+        "silent": {"answered": False},
+        "log": {"directed": False, "layer": "behavioural"},
+        "imposed": {"directed": False, "layer": "imposed"},
+    }[kind]
+    pair = made(n, tie, **given)
+    found = compare([pair], measure, Settings(draws=99), snapshots=(pair.before, pair.after))
+    assert found.headlines[-1].topic == "cannot"
+    if n < 10:
+        assert found.tables["change"]["p"].isna().all()
+        assert found.tables["effect"]["p"].isna().all()
+    for frame in found.tables.values():
+        for column in ("p", "q"):
+            if column in frame:
+                assert (frame[column].dropna() >= 1 / 101).all() or frame is found.tables["change"]
+
+
+def test_same_seed_same_tables_and_another_seed_other_draws():
+    pair = made(20, 0.2)
+    one, two, other = (compare([pair], measure, Settings(draws=199, seed=s)) for s in (1, 1, 2))
+    for name in one.tables:
+        assert one.tables[name].equals(two.tables[name])
+    assert one.headlines == two.headlines
+    assert not one.tables["effect"].equals(other.tables["effect"])
+
+
+def test_what_stands_beside_others_changes_nothing():
+    """Seeds belong to the comparison's place in its study, so other tables need the same place to be the same."""
+    pair, second = made(20, 0.2), made(16, 0.3)
+    second = replace(
+        second, before=replace(second.before, label=replace(second.before.label, network="other")),
+        after=replace(second.after, label=replace(second.after.label, network="other")),
+    )  # fmt: skip
+    alone = compare([pair], measure, Settings(draws=99)).tables["effect"]
+    both = compare([pair, second], measure, Settings(draws=99)).tables["effect"]
+    assert both[both["network"] == "knows"].reset_index(drop=True).equals(alone)
+
+
+def test_headlines_follow_the_rule():
+    found = {h.topic: h for h in compare([Comparison(*eies(3))], measure, Settings(draws=99)).headlines}
+    assert found["connectivity_change"].tag == "Clear"
+    assert found["connectivity_change"].numbers["formed"] == 61
+    assert found["mixing"].tag == "Cannot tell"
+    assert list(found)[-1] == "cannot"
+    before, _ = eies(3)
+    alone = compare([], measure, Settings(draws=99), snapshots=(before,)).headlines
+    assert [h.topic for h in alone][0] == "no_change_possible"
+    assert alone[-1].topic == "cannot"
+
+
+def test_a_question_that_was_not_asked_is_not_answered():
+    assert len(compare([Comparison(*eies(3))], measure, Settings(draws=99)).tables["effect"]) == 0
