@@ -44,6 +44,8 @@ def _run(arguments: list[str]) -> int:
         code = kmnet.main(arguments, prog_name="kmnet", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
+    except click.Abort:  # click's word for Ctrl-C
+        raise
     except click.ClickException as error:
         error.show()
         return error.exit_code

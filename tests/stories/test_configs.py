@@ -57,9 +57,8 @@ def test_no_output_tells_of_this_machine(config: Path) -> None:
     import socket
 
     _, output = analysed(config)
-    secrets = [str(output.folder), str(CONFIGS.parent), socket.gethostname()]
-    if len(getpass.getuser()) > 5:
-        secrets.append(getpass.getuser())
+    secrets = [str(output.folder), str(CONFIGS.parent)]
+    secrets += [name for name in (getpass.getuser(), socket.gethostname()) if len(name) > 5]  # "root" is a word
     for path in output.folder.rglob("*"):
         if path.suffix in (".html", ".json", ".csv", ".md", ".svg", ".graphml"):
             text = path.read_text(encoding="utf-8")
