@@ -115,9 +115,18 @@ def room() -> Path:
 
 
 @functools.cache
+def shipped() -> Path:
+    """A copy of configs/ with sample_networks/ beside it: what runs write (results, a key) stays out of the checkout."""
+    away = shutil.ignore_patterns("results*", "*.key", "__pycache__", ".*")
+    for folder in (CONFIGS, SAMPLES):
+        shutil.copytree(folder, room() / "checkout" / folder.name, ignore=away)
+    return room() / "checkout" / CONFIGS.name
+
+
+@functools.cache
 def analysed(config: Path) -> tuple[Ran, Output]:
-    """The outcome of `kmnet analyse`, once a session."""
-    folder = room() / f"{config.parent.name}-{config.stem}"
+    """The outcome of `kmnet analyse`, once a session, in ``results/NAME`` beside the config."""
+    folder = config.parent / "results" / config.stem
     ran = kmnet("analyse", config, "--out", folder)
     return ran, Output(folder)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.stories.running import CONFIGS, SAMPLES, Output, analysed
+from tests.stories.running import CONFIGS, SAMPLES, Output, analysed, shipped
 
 TRUTH = json.loads((SAMPLES / "cig_programme" / "truth.json").read_text(encoding="utf-8"))
 COHORTS = tuple(TRUTH["cohorts"])
@@ -17,7 +17,7 @@ BROKERS = {c: set(ids) for c, ids in TRUTH["brokers"].items()}
 
 @pytest.fixture(scope="module")
 def sample() -> Output:
-    ran, output = analysed(CONFIGS / "cig_programme.yaml")
+    ran, output = analysed(shipped() / "cig_programme.yaml")
     assert ran.code == 0, ran.said
     return output
 
