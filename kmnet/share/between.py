@@ -14,7 +14,7 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
     """Networks of groups, a row a group in the form of ``Results.people``, and which grouping it is.
 
     The groups are organisations where every network shows at least three, else those of the headline grouping. Two
-    groups are tied where at least ``least`` people on either side take part; the weight is the number of ties under the rule.
+    groups are tied where at least ``least`` people on either side take part; the weight is the number of such ties.
 
     Parameters
     ----------
@@ -40,9 +40,9 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
             "team": "",
             "cohort": "",
             "facilitator": False,
-            "kind": [role.get(one, one) for one in ids],
         }
     )
+    nodes[_colour(column, role)] = [role.get(one, one) for one in ids]
     return made, nodes, column
 
 
@@ -65,6 +65,11 @@ def _words(results: Results, column: str) -> dict[str, str]:
     if column != "organisation" or "sector" not in frame:
         return {}
     return {one: sector for one, sector in zip(frame["id"], frame["sector"]) if sector}
+
+
+def _colour(column: str, role: dict[str, str]) -> str:
+    """The grouping of the groups themselves: sector of organisations, else each by itself."""
+    return "sector" if role else column
 
 
 def _network(shot: Network, column: str, least: int, rule: Rule, role: dict[str, str]) -> Network:
@@ -96,7 +101,7 @@ def _network(shot: Network, column: str, least: int, rule: Rule, role: dict[str,
         target=table[:, 1].astype(np.int32),
         weight=table[:, 2],
         layer=shot.layer,
-        groups={"kind": Partition.of("kind", [role.get(one, one) for one in ids])},
+        groups={_colour(column, role): Partition.of(_colour(column, role), [role.get(one, one) for one in ids])},
         answered=everybody,
         present=everybody,
         facilitator=~everybody,

@@ -19,6 +19,9 @@ SHORT = 4
 BINARY_SHORT = 7
 """In pictures and other bytes that are no text, shorter words come about by chance."""
 
+PLACES = 20
+"""Terms of one file of which the line is told."""
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -45,7 +48,7 @@ def scan(folder: Path, people: Iterable[Person]) -> tuple[list[Problem], int]:
     Returns
     -------
     list of Problem, int
-        KM705 for each file, term and kind of view (the first place where it stands); files looked at.
+        KM705 for each file and term (the first place where it stands); files looked at.
 
     Raises
     ------
@@ -66,14 +69,18 @@ def scan(folder: Path, people: Iterable[Person]) -> tuple[list[Problem], int]:
 
 
 def look(data: bytes, name: str, wanted: Iterable[Term]) -> Iterator[Problem]:
-    """The terms that stand in some bytes, each once a kind of view."""
+    """The terms that stand in some bytes, each once, where it is first met."""
     wanted = tuple(wanted)
-    told: set[tuple[str, str]] = set()
+    told: set[str] = set()
+    lined = ""
     for view in views(data):
-        for term in _in(view, wanted):
-            if (term.text, view.how) not in told and not any(t == term.text for t, _ in told):
-                told.add((term.text, view.how))
-                yield _found(term, name, view.how, _line(data, term) if view.how == "text" else 0)
+        for term in _in(view, [t for t in wanted if t.text not in told]):
+            told.add(term.text)
+            line = 0
+            if view.how == "text" and len(told) <= PLACES:
+                lined = lined or fold(data.decode("utf-8", "replace"), lines=True)
+                line = lined.count("\n", 0, lined.index(term.text)) + 1 if term.text in lined else 0
+            yield _found(term, name, view.how, line)
 
 
 def terms(people: Iterable[Person]) -> tuple[Term, ...]:
@@ -126,16 +133,20 @@ def _in(view: View, wanted: Iterable[Term]) -> Iterator[Term]:
         elif term.keyed:
             found = _keyed(term.text).search(view.text) is not None
         else:
-            found = (
-                len(term.words) == 1 and term.words[0] == term.text or _whole(term.text).search(view.text) is not None
-            )
+            found = len(term.words) == 1 and term.words[0] == term.text or _stands(term.text, view.text)
         if found:
             yield term
 
 
-@cache
-def _whole(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_]){re.escape(text)}(?![^\W_])")
+def _stands(term: str, text: str) -> bool:
+    """Whether a term stands in a text by itself, not inside a longer word."""
+    at = text.find(term)
+    while at >= 0:
+        ends = text[at - 1 : at] + text[at + len(term) : at + len(term) + 1]
+        if not any(c.isalnum() for c in ends):
+            return True
+        at = text.find(term, at + 1)
+    return False
 
 
 @cache
@@ -144,13 +155,6 @@ def _keyed(text: str) -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:id|person|source|target|via|node|label|from|to)[\"']?\s*[:=]\s*[\"']{re.escape(text)}[\"']"
     )
-
-
-def _line(data: bytes, term: Term) -> int:
-    for number, line in enumerate(data.decode("utf-8", "replace").splitlines(), start=1):
-        if term.text in fold(line):
-            return number
-    return 0
 
 
 def _found(term: Term, file: str, how: str, line: int) -> Problem:

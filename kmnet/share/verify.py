@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 from kmnet.errors import ConfigError, Place, Problem
@@ -21,12 +22,12 @@ def verify(folder: Path, data: Path | None = None) -> tuple[list[Problem], int]:
     folder : Path
         An output folder.
     data : Path, optional
-        Where the inputs lie; else they are looked for beside the folder and above it.
+        Where the inputs lie; else they are looked for above the folder and in the working directory.
 
     Returns
     -------
     list of Problem, int
-        KM706 for each file that was changed, added or taken away; KM709 for inputs that were not found; files looked at.
+        KM706 for each file changed, added or taken away, KM709 for inputs that were not found; files looked at.
 
     Raises
     ------
@@ -67,10 +68,11 @@ def _outputs(folder: Path, files: dict[str, str]) -> list[Problem]:
 
 
 def _candidates(name: str, folder: Path, data: Path | None) -> list[Path]:
+    below = re.sub(r"^(\.\.?/)+", "", name)
     if data is not None:
-        return [data / name, data / Path(name).name]
-    above = list(folder.resolve().parents)[:ABOVE]
-    return [place / name for place in above]
+        return [data / name, data / below, data / Path(name).name]
+    places = [*list(folder.resolve().parents)[:ABOVE], Path.cwd()]
+    return [place / n for place in places for n in dict.fromkeys((name, below))]
 
 
 def _seal(path: Path) -> str:
