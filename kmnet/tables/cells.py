@@ -63,8 +63,8 @@ def plain(text: str) -> str:
     >>> plain(" Prénom_Nom ")
     'prenom nom'
     """
-    bare = text
-    for _ in range(2):  # taking marks off can lay a capital bare
+    bare = fold(text)
+    for _ in range(0 if bare.isascii() else 2):  # taking marks off can lay a capital bare
         bare = "".join(c for c in unicodedata.normalize("NFKD", fold(bare)) if not unicodedata.combining(c))
     return re.sub(r"[\s_\-./:*?]+", " ", bare).strip()
 

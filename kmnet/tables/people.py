@@ -78,7 +78,7 @@ class Identity:
             by_mail = self.find(with_mail[2])
             return by_mail if by_mail[1] not in ("unknown", "ambiguous") else self.find(with_mail[1])
         key = fold(text)
-        who, how = self.aliases.get(key) or self.aliases.get(bare(text), ""), "alias"
+        who, how = (self.aliases.get(key) or self.aliases.get(bare(text), "")) if self.aliases else "", "alias"
         if not who and key in self.ids:
             who = self.ids[key]
             how = "same" if who == text else "spelling"

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
 import openpyxl
@@ -22,6 +22,7 @@ ENTRIES, UNPACKED, RATIO = 10_000, 200_000_000, 200
 BLANK_ROWS, COLUMNS = 1_000, 2_000
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 FULL = (65_536, 1_048_576)
+_TOLD = re.compile(rb"<(?:\w+:)?(?:f[ />]|mergeCell )|hidden=")
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
@@ -110,7 +111,8 @@ class Workbook:
         errors: list[tuple[int, int]] = []
         blank, last, controls = 0, 0, 0
         try:
-            for line, values in enumerate(source.iter_rows(values_only=True, max_col=COLUMNS), 1):
+            for line, values in enumerate(source.iter_rows(values_only=True), 1):
+                values = values[:COLUMNS]
                 if all(v is None for v in values):
                     blank += 1
                     if blank > BLANK_ROWS:
@@ -180,12 +182,16 @@ def _hidden_things(opened: Opened, part: str) -> list[Problem]:
             hidden[1] += 1
 
     try:
-        with zipfile.ZipFile(io.BytesIO(opened.data)) as archive, archive.open(part.lstrip("/")) as xml:
-            for _, node in iterparse(xml):  # noqa: S314 (expat refuses entity bombs; openpyxl has parsed it already)
-                tag = node.tag.rsplit("}", 1)[-1]
-                look(tag, node)
-                if tag == "row":
-                    node.clear()
+        with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
+            with archive.open(part.lstrip("/")) as xml:
+                if not _holds(xml):
+                    return []
+            with archive.open(part.lstrip("/")) as xml:
+                for _, node in iterparse(xml):  # noqa: S314 (expat refuses bombs, and openpyxl has parsed it already)
+                    tag = node.tag.rsplit("}", 1)[-1]
+                    look(tag, node)
+                    if tag == "row":
+                        node.clear()
     except Exception:  # this is a courtesy; the values themselves have been read
         return []
     found = []
@@ -198,6 +204,16 @@ def _hidden_things(opened: Opened, part: str) -> list[Problem]:
     if any(hidden):
         found.append(opened.problem("KM239", f"{hidden[0]} rows and {hidden[1]} columns are hidden"))
     return found
+
+
+def _holds(xml: IO[bytes]) -> bool:
+    """Whether a sheet's XML speaks of formulas, merged cells or hidden things at all; most do not."""
+    tail = b""
+    while chunk := xml.read(1 << 20):
+        if _TOLD.search(tail + chunk):
+            return True
+        tail = chunk[-20:]
+    return False
 
 
 def _line(ref: str) -> int:
