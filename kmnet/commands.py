@@ -155,7 +155,7 @@ _WHO = {
 def _summary(checked: Checked, share: str, folder: Path) -> None:
     study = checked.loaded.study
     people = _near(checked.loaded.file(study.data.people[0]))
-    maps = sorted(p.name for p in folder.glob("map*.html"))
+    maps = sorted((p.name for p in folder.glob("map*.html")), key=lambda name: (name != "map.html", name))
     talk()
     talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {_ledger(checked)}")
     talk(_WHO[share].format(folder=_near(folder), people=people))
