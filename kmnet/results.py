@@ -434,6 +434,20 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "cohort_differences",
+            "network, pair of cohorts",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("other", "key", "The cohort it is compared with."),
+                Column("measure", "key", "Measure whose change is compared."),
+                Column("difference", "number", "Change in the cohort minus change in the other."),
+                Column("low", "number", "Lower end of the 95 % interval (Welch)."),
+                Column("high", "number", "Upper end."),
+                Column("note", "text", "What to mind."),
+            ),
+        ),
+        TableSpec(
             "artefacts",
             "artefact, group",
             (

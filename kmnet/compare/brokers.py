@@ -29,6 +29,10 @@ TOP = 5
 SAME_BY_CHANCE = 0.61
 """Share of the five highest in betweenness that stay when half the ties are redrawn and nothing changes (simulated)."""
 
+UNTESTED = (
+    f"Fewer than 10 ties changed, none formed or none dissolved, or more than {LARGEST} people: chance cannot be drawn."
+)
+
 SWAPS = 499
 CELLS = 4_000_000
 

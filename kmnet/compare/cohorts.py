@@ -51,3 +51,37 @@ def _values(network: Network, measure: Measure, members: NDArray[np.bool_] | Non
     if bears and network.layer != "imposed":
         row |= {"low": max(level.low, 0.0), "high": level.high}
     return [row, *({"measure": name, "value": value} for name, value in measure(network).network.items())]
+
+
+def differences(changes: Sequence[Row]) -> list[Row]:
+    """Differences between cohorts in the change of ties per person, with Welch intervals and no p.
+
+    Parameters
+    ----------
+    changes : sequence of dict
+        Rows of the change table.
+    """
+    known = [
+        row
+        for row in changes
+        if row["measure"] == "ties_per_person" and row["panel"] == "same_people" and "low" in row
+        and row["cohort"] != "All"
+    ]  # fmt: skip
+    without = {(row["network"], row["cohort"]) for row in known if row["facilitators"] == "without"}
+    known = [r for r in known if r["facilitators"] == "without" or (r["network"], r["cohort"]) not in without]
+    return [
+        {"network": one["network"], "cohort": one["cohort"], "other": two["cohort"], "measure": one["measure"]}
+        | _welch(one, two)
+        for k, one in enumerate(known)
+        for two in known[k + 1 :]
+        if one["network"] == two["network"]
+    ]
+
+
+def _welch(one: Row, two: Row) -> Row:
+    variance = [((r["high"] - r["low"]) / 2 / intervals.quantile(r["people"])) ** 2 for r in (one, two)]
+    total = sum(variance)
+    freedom = total**2 / sum(v**2 / (r["people"] - 1) for v, r in zip(variance, (one, two)))
+    difference = one["difference"] - two["difference"]
+    reach = intervals.quantile(freedom + 1) * float(np.sqrt(total))
+    return {"difference": difference, "low": difference - reach, "high": difference + reach, "note": ONE_CASE}

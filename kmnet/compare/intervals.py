@@ -61,7 +61,7 @@ def student(statistic: float, people: int) -> float:
     return float(2 * stdtr(people - 1, -abs(statistic)))
 
 
-def quantile(people: int) -> float:
+def quantile(people: float) -> float:
     """The t quantile that a 95 % interval needs."""
     from scipy.special import stdtrit
 

@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 
 from kmnet.compare import change, mark, missing
-from kmnet.compare.brokers import change_of_brokerage, rank_ranges
+from kmnet.compare.brokers import UNTESTED, change_of_brokerage, rank_ranges
 from kmnet.compare.change import Measure, Row
-from kmnet.compare.cohorts import ONE_CASE, cohorts
+from kmnet.compare.cohorts import ONE_CASE, cohorts, differences
 from kmnet.compare.comparison import Comparison, Settings, Whole, settled, without_staff
 from kmnet.compare.equity import equity
 from kmnet.compare.evidence import Evidence
@@ -29,7 +29,7 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "warnings_of_tokenism", "cohorts", "equity",
+    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "warnings_of_tokenism", "cohorts", "cohort_differences", "equity",
     "artefacts", "carriers",
 )  # fmt: skip
 
@@ -92,6 +92,7 @@ def compare(
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
     rows["cohorts"] = cohorts(with_, measure, members)
+    rows["cohort_differences"] = differences(rows["change"])
     several = len({network.label.cohort for network in with_}) > 1
     if several:
         notes.append(f"Cohorts are shown side by side: {ONE_CASE}.")
@@ -104,11 +105,20 @@ def compare(
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
         headlines=opening(pairs, rows, given.whole, measure, facts["top_five_kept"], several),
+        reasons=tuple(_reasons(rows["brokerage_change"])),
         notes=tuple(notes),
         facts=facts,
         measures={about.name: about for about in (TIES_PER_PERSON, *RANKS)},
         people=people,
     )
+
+
+def _reasons(rows: Sequence[Row]) -> Iterator[Reason]:
+    """Why changes of brokerage have no p, once a comparison."""
+    empty = {(row["network"], row["cohort"]) for row in rows if row["p"] != row["p"]}
+    for network, cohort in sorted(empty):
+        where = (("network", network), ("cohort", cohort))
+        yield Reason("brokerage_change", where, "p", UNTESTED)
 
 
 def _outcomes(snapshots: Sequence[Network]) -> list[Network]:
