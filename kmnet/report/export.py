@@ -104,9 +104,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _csv_text(text: str) -> str:
+    """A text of the data: a lone carriage return would end the row for some readers, and a zero byte the file."""
+    return harmless(text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def _csv_cell(value: Any) -> str:
     if isinstance(value, str):
-        return value if value in ("inf", "-inf") else harmless(value.replace("\0", ""))
+        return value if value in ("inf", "-inf") else _csv_text(value)
     if value is None:
         return ""
     if value is True or value is False:
@@ -118,7 +123,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     """A table as CSV: UTF-8 with the mark that Excel needs, lines ending in a line feed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([harmless(str(name)) for name in frame.columns])
+    writer.writerow([_csv_text(str(name)) for name in frame.columns])
     writer.writerows(zip(*(texts(column, _csv_cell) for column in columns(frame))))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
 

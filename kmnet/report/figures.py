@@ -63,6 +63,7 @@ def finish(figure: Figure, name: str, title: str, alt: str) -> Picture:
     """Save a figure in both formats."""
     svg, png = io.BytesIO(), io.BytesIO()
     figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    figure.set_layout_engine("none")  # the first saving has placed everything; finding it out again takes as long
     figure.savefig(png, format="png", dpi=300, metadata={"Software": None})
     return Picture(name, title, alt, tidy(svg.getvalue(), name, title, alt), png.getvalue())
 

@@ -120,7 +120,7 @@ def _programme_mark(n: Numbers, tag: str) -> str:
 
 
 def _negative(n: Numbers) -> bool:
-    return _given(n, "estimate") and not isinstance(n["estimate"], str) and n["estimate"] < 1
+    return w.real(n.get("estimate"), 1.0) < 1
 
 
 def _mixing(n: Numbers, tag: str) -> str:

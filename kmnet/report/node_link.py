@@ -138,7 +138,7 @@ def _bridging(reading: Reading, network: Network) -> NDArray[np.float64]:
     )
     if "betweenness" not in rows.columns:
         return np.zeros(network.n)
-    known = {i: 0.0 if w.undefined(v) else float(v) for i, v in zip(rows["id"], rows["betweenness"])}
+    known = {i: w.real(v, 0.0) for i, v in zip(rows["id"], rows["betweenness"])}
     return np.array([known.get(i, 0.0) for i in network.ids])
 
 

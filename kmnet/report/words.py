@@ -28,6 +28,22 @@ def undefined(value: Any) -> bool:
         return True
 
 
+def known(value: Any) -> bool:
+    """Whether there is a number that can be drawn and compared: neither undefined nor hidden."""
+    return not isinstance(value, str) and not undefined(value)
+
+
+def real(value: Any, otherwise: float = math.nan) -> float:
+    """The number, or ``otherwise`` where there is none that can be drawn.
+
+    Examples
+    --------
+    >>> real(2), real("*"), real(None, 0.0)
+    (2.0, nan, 0.0)
+    """
+    return float(value) if known(value) else otherwise
+
+
 def _text(value: Any) -> str | None:
     if undefined(value):
         return DASH
@@ -86,7 +102,7 @@ def small(value: Any) -> str:
     >>> small(3), small(12), small(0)
     ('three', '12', 'no')
     """
-    if isinstance(value, str) or undefined(value):
+    if not known(value):
         return count(value)
     return _SMALL[int(value)] if 0 <= value < 10 and float(value).is_integer() else count(value)
 
@@ -99,7 +115,7 @@ def many(value: Any, one: str, more: str = "") -> str:
     >>> many(1, "tie"), many(61, "tie"), many(2, "person", "people")
     ('1\\xa0tie', '61\\xa0ties', '2\\xa0people')
     """
-    noun = one if not isinstance(value, str) and value == 1 else (more or f"{one}s")
+    noun = one if known(value) and value == 1 else (more or f"{one}s")
     return f"{count(value)}{NBSP}{noun}"
 
 
@@ -154,7 +170,7 @@ def part(some: Any, whole: Any) -> str:
     >>> part(29, 100), part(0, 0), part("*", 40)
     ('29 of 100 (29\\xa0%)', 'none of 0', '* of 40')
     """
-    if any(isinstance(v, str) or undefined(v) for v in (some, whole)):
+    if not (known(some) and known(whole)):
         return f"{count(some)} of {count(whole)}"
     if not whole:
         return "none of 0"
@@ -263,7 +279,7 @@ def sentence(text: str) -> str:
 
 def certainty(low: Any, high: Any) -> str:
     """The tag of a described difference: Clear where the interval lies on one side of no difference."""
-    if undefined(low) or undefined(high) or isinstance(low, str) or isinstance(high, str):
+    if not (known(low) and known(high)):
         return ""
     return "Clear" if low > 0 or high < 0 else "Cannot tell"
 

@@ -24,7 +24,7 @@ def _ranked(reading: Reading, moment: str) -> list[dict[str, Any]]:
     rows = reading.pick("people", network=reading.network, cohort=reading.cohort, moment=moment)
     if "betweenness" not in rows.columns:
         return []
-    found = [r for r in records(rows) if not w.undefined(r["betweenness"])]
+    found = [r for r in records(rows) if w.known(r["betweenness"])]
     return sorted(found, key=lambda r: (-float(r["betweenness"]), str(r["id"])))
 
 
@@ -42,7 +42,7 @@ def _people(reading: Reading) -> list[object]:
         " programme staff are expected to bridge while the programme runs."
     )
     kept = (reading.results.facts.get("top_five_kept") or {}).get(reading.cohort)
-    if not w.undefined(kept):
+    if w.known(kept):
         text += f" When some ties are missed, {w.number(kept)} of the first five stay among the first five."
     return [Text(text), _dots(reading, top, earlier), _table(reading, top, earlier, len(rows))]
 
@@ -54,7 +54,7 @@ def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[s
         dots.append(
             charts.Dot(
                 reading.label(r["id"]), float(r["betweenness"]), *_band(r, "betweenness"),
-                before=float("nan") if w.undefined(was) else float(was),  # type: ignore[arg-type]
+                before=w.real(was),
                 symbol=reading.symbols.get(reading.roles.get(r["id"], ""), charts.PLAIN),
             )
         )  # fmt: skip
@@ -69,8 +69,7 @@ def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[s
 
 
 def _band(r: dict[str, Any], name: str) -> tuple[float, float]:
-    ends = (r.get(f"{name}_low"), r.get(f"{name}_high"))
-    return tuple(float("nan") if w.undefined(e) else float(e) for e in ends)  # type: ignore
+    return w.real(r.get(f"{name}_low")), w.real(r.get(f"{name}_high"))
 
 
 def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]], people: int) -> Table:
@@ -123,7 +122,7 @@ def _roles(reading: Reading) -> list[object]:
 
 
 def _role(reading: Reading, r: dict[str, Any]) -> Cell:
-    if r and not w.undefined(r.get("possible")) and r["possible"] == 0:
+    if w.real(r.get("possible")) == 0:
         return Cell(
             w.DASH, None, numeric=True, why="Not possible: the group or the others are too small for this role."
         )
@@ -135,7 +134,7 @@ def _changed(reading: Reading) -> list[object]:
     rows = records(
         reading.pick("brokerage_change", network=reading.network, cohort=reading.cohort, partition=reading.partition)
     )
-    known = [r for r in rows if not w.undefined(r["q"])]
+    known = [r for r in rows if w.known(r["q"])]
     if not known:
         return []
     sure = sorted((r for r in known if r["q"] <= SURE), key=lambda r: (r["q"], str(r["id"])))
@@ -150,7 +149,7 @@ def _changed(reading: Reading) -> list[object]:
         [
             named(reading.label(r["id"])), named(reading.group(r["group"])),
             *(reading.cell("brokerage_change", r, c, w.count) for c in ("before", "after")),
-            value(w.difference(float(r["difference"])).removesuffix(".0"), r["difference"]),
+            value(w.difference(r["difference"]).removesuffix(".0"), r["difference"]),
         ]
         for r in sure[:TOP]
     ]  # fmt: skip
@@ -172,7 +171,7 @@ def _bridges(reading: Reading) -> list[object]:
         return [Text(text)]
     heads = [Head("From"), Head("To"), Head("Kind"), Head("Way round", numeric=True),
              Head("Routes through the tie", numeric=True), Head("Crosses")]  # fmt: skip
-    first = sorted(found, key=lambda r: (-_number(r["betweenness"]), str(r["source"]), str(r["target"])))[:TOP]
+    first = sorted(found, key=lambda r: (-w.real(r["betweenness"], 0.0), str(r["source"]), str(r["target"])))[:TOP]
     body = [
         [
             named(reading.label(r["source"])), named(reading.label(r["target"])),
@@ -185,7 +184,3 @@ def _bridges(reading: Reading) -> list[object]:
     ]  # fmt: skip
     return [Text(text), Table(f"Bridging ties that most routes use, {reading.after}", heads, body,
                               more="All are in tables/bridges.csv.")]  # fmt: skip
-
-
-def _number(found: Any) -> float:
-    return 0.0 if w.undefined(found) else float(found)

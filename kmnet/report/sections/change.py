@@ -52,8 +52,8 @@ def _measures(reading: Reading) -> list[object]:
     }
     beside = {title: others for title, others in beside.items() if others}
     chosen = [r for name in FIRST for r in rows if r["measure"] == name and not _empty(r)]
-    tested = [r for r in chosen if not w.undefined(r["low"])]
-    people = max((r["people"] for r in rows if not w.undefined(r["people"])), default=None)
+    tested = [r for r in chosen if w.known(r["low"])]
+    people = max((r["people"] for r in rows if w.known(r["people"])), default=None)
     text = (
         f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
         f"{' Programme staff are left out, since it is their work to know everybody.' if staff else ''}"
@@ -129,7 +129,7 @@ def _line(reading: Reading, r: dict[str, Any]) -> list[Cell]:
 def _difference(reading: Reading, r: dict[str, Any], measure: str) -> Cell:
     say = w.points if reading.say(measure) is w.percent else w.difference
     if reading.say(measure) is w.count and not w.undefined(r.get("difference")):
-        return value(w.difference(float(r["difference"])).removesuffix(".0"), r["difference"])
+        return value(w.difference(r["difference"]).removesuffix(".0"), r["difference"])
     return reading.cell("change", r, "difference", say)
 
 
@@ -170,7 +170,7 @@ def _where(r: dict[str, Any]) -> list[Cell]:
 
 
 def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
-    known = [r for r in rows if not w.undefined(r["difference"]) and not w.undefined(r["low"])]
+    known = [r for r in rows if all(w.known(r[c]) for c in ("difference", "low", "high"))]
     if len(known) < 2:
         return []
     dots = [

@@ -45,8 +45,8 @@ def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[obje
     panels = []
     for cohort in ordered(r["cohort"] for r in rows)[:5]:
         at = {r["moment"]: r for r in rows if r["cohort"] == cohort}
-        values = [_number(at.get(m, {}).get("value")) for m in steps]
-        low, high = ([_number(at.get(m, {}).get(end)) for m in steps] for end in ("low", "high"))
+        values = [w.real(at.get(m, {}).get("value")) for m in steps]
+        low, high = ([w.real(at.get(m, {}).get(end)) for m in steps] for end in ("low", "high"))
         banded = any(v == v for v in low)
         panels.append(
             charts.Panel(
@@ -62,10 +62,6 @@ def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[obje
     title = f"{reading.title(name)} by moment"
     picture = charts.lines(panels, f"cohorts-{name.replace('_', '-')}", title, f"{alt}.", reading.title(name))
     return [Figure(picture, f"{title}, each cohort from its own start. Band: 95 % interval where there is one.")]
-
-
-def _number(found: Any) -> float:
-    return float("nan") if w.undefined(found) or isinstance(found, str) else float(found)
 
 
 def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
@@ -100,7 +96,7 @@ def _fits(r: dict[str, Any]) -> bool:
 def _attendance(reading: Reading) -> list[object]:
     rows = records(reading.table("attendance"))
     rows = [r for r in rows if r["cohort"] != ALL or not reading.cohorts]
-    large = [r for r in rows if _number(r["share"]) >= LARGE]
+    large = [r for r in rows if w.real(r["share"]) >= LARGE]
     rows, small = (large, len(rows) - len(large)) if large else (rows, 0)
     if not rows:
         return []
@@ -127,7 +123,7 @@ def _attendance(reading: Reading) -> list[object]:
 
 
 def _turnout(rows: list[dict[str, Any]]) -> list[object]:
-    by_cohort = {c: [_number(r["share"]) for r in rows if r["cohort"] == c] for c in ordered(r["cohort"] for r in rows)}
+    by_cohort = {c: [w.real(r["share"]) for r in rows if r["cohort"] == c] for c in ordered(r["cohort"] for r in rows)}
     longest = max(map(len, by_cohort.values()))
     if longest < 2:
         return []

@@ -55,7 +55,9 @@ def _removals(reading: Reading) -> list[object]:
         return []
     sets = [r for r in rows if r["removed"] in SETS]
     rows = [r for r in rows if r["removed"] in ("person", "team", "facilitators")]
-    rows = sorted(rows, key=lambda r: (-_number(r["fragmentation"]), str(r["removed"]), str(r["id"]), str(r["group"])))
+    rows = sorted(
+        rows, key=lambda r: (-w.real(r["fragmentation"], 0.0), str(r["removed"]), str(r["id"]), str(r["group"]))
+    )
     text = (
         "If somebody left: the share of the remaining pairs who could no longer reach each other by any chain of ties,"
         " beside the same for as many people chosen at random."
@@ -83,7 +85,7 @@ def _sets(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
     """The set whose removal cuts most, grown person by person."""
     if len(rows) < 2:
         return []
-    rows = sorted(rows, key=lambda r: _number(r["set_size"]))
+    rows = sorted(rows, key=lambda r: w.real(r["set_size"], 0.0))
     heads = [Head("People removed together", numeric=True), Head("The last one added"),
              Head("Pairs cut off", numeric=True), Head("Same, random people", numeric=True)]  # fmt: skip
     body = [
@@ -105,17 +107,14 @@ def _name(reading: Reading, r: dict[str, Any]) -> str:
     return {"facilitators": "All programme staff"}.get(str(r["removed"]), w.plain(str(r["removed"])).capitalize())
 
 
-def _number(found: Any) -> float:
-    return 0.0 if w.undefined(found) or isinstance(found, str) else float(found)
-
-
 def _figure(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
+    drawn = [r for r in rows if w.known(r["fragmentation"])][:MOST]
     dots = [
         charts.Dot(
-            _name(reading, r), 100 * _number(r["fragmentation"]),
-            before=float("nan") if w.undefined(r["random_removal"]) else 100 * _number(r["random_removal"]),
+            _name(reading, r), 100 * w.real(r["fragmentation"], 0.0),
+            before=100 * w.real(r["random_removal"]),
         )
-        for r in rows[:MOST]
+        for r in drawn
     ]  # fmt: skip
     if len(dots) < 2:
         return []

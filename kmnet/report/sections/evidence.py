@@ -43,7 +43,7 @@ def _partitions(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[str]:
 def _flow(reading: Reading) -> list[object]:
     """How far evidence could have come on average, and whether the order of contacts held it back."""
     flow = reading.results.facts.get("flow") or {}
-    if any(w.undefined(flow.get(key)) for key in ("reach", "people", "reach_shuffled")):
+    if not all(w.known(flow.get(key)) for key in ("reach", "people", "reach_shuffled")):
         return []
     text = (
         f"On average a piece of evidence could have come to {w.count(flow['reach'])} of {w.count(flow['people'])} people."
@@ -64,12 +64,11 @@ def _carriers(reading: Reading) -> list[object]:
 
 
 def _order(r: dict[str, Any]) -> tuple[float, str]:
-    reached = r["reached"]
-    return (0.0 if w.undefined(reached) or isinstance(reached, str) else -float(reached), str(r["artefact"]))
+    return (-w.real(r["reached"], 0.0), str(r["artefact"]))
 
 
 def _figure(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[object]:
-    known = [r for r in sorted(rows, key=_order) if all(_known(r[c]) for c in ("used", "reached", "reachable"))]
+    known = [r for r in sorted(rows, key=_order) if all(w.known(r[c]) for c in ("used", "reached", "reachable"))]
     if len(known) < 2:
         return []
     bars = [
@@ -83,10 +82,6 @@ def _figure(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[object]:
     picture = charts.bars(bars, parts, "evidence-reach", "Whom each piece of evidence reached", f"{alt}.", "People")
     more = f" The {MOST} that reached most people of {len(known)}." if len(known) > MOST else ""
     return [Figure(picture, f"People whom each piece of evidence could have reached, reached, and who used it.{more}")]
-
-
-def _known(found: Any) -> bool:
-    return not w.undefined(found) and not isinstance(found, str)
 
 
 def _table(reading: Reading, rows: Sequence[dict[str, Any]]) -> Table:

@@ -65,8 +65,7 @@ def _partition(reading: Reading, rows: Sequence[dict[str, Any]], partition: str)
 
 
 def _density(row: Mapping[str, Any]) -> float:
-    found = row.get("density")
-    return 0.0 if w.undefined(found) or isinstance(found, str) else float(found)  # type: ignore[arg-type]
+    return w.real(row.get("density"), 0.0)
 
 
 def _look_up(cells: Matrix, one: str, other: str) -> Mapping[str, Any]:
@@ -100,14 +99,16 @@ def _shaded(row: Mapping[str, Any], top: float) -> Cell:
     if isinstance(found, str):
         return Cell(found, None, numeric=True)
     z = row.get("z")
-    score = 0.0 if w.undefined(z) or isinstance(z, str) else float(z or 0.0)
+    score = w.real(z, 0.0)
     far = "" if abs(score) < FAR else (" \u25b2" if score > 0 else " \u25bc")
-    shade = min(9, int(10 * float(found) / top)) if top else 0  # type: ignore[arg-type]
+    shade = min(9, int(10 * w.real(found) / top)) if top else 0
     return Cell(f"{w.hundred(found)}{far}", found, numeric=True, shade=shade)
 
 
 def _no_pairs(row: Mapping[str, Any]) -> str:
-    return "There are no pairs between these groups." if row.get("possible") == 0 or not row else "It was not measured."
+    return (
+        "There are no pairs between these groups." if w.real(row.get("possible"), 0.0) == 0 else "It was not measured."
+    )
 
 
 def _differences(caption: str, groups: Mapping[str, str], before: Matrix, after: Matrix) -> Table:
@@ -116,7 +117,7 @@ def _differences(caption: str, groups: Mapping[str, str], before: Matrix, after:
         cells = [Cell(name, g)]
         for other in groups:
             one, two = (_look_up(m, g, other).get("density") for m in (before, after))
-            if any(w.undefined(v) or isinstance(v, str) for v in (one, two)):
+            if not (w.known(one) and w.known(two)):
                 cells.append(Cell(w.DASH, None, numeric=True, why="One of the two moments has no value."))
             else:
                 cells.append(Cell(w.hundred(two - one, signed=True), two - one, numeric=True))  # type: ignore[operator]

@@ -79,7 +79,7 @@ def _people(reading: Reading) -> Any:
     if reading.results.share != "public":
         return len(reading.results.people)
     rows = reading.pick("networks", network=reading.network, cohort=reading.cohort, facilitators="with")
-    found = [n for n in rows["people"] if not w.undefined(n) and not isinstance(n, str)]
+    found = [n for n in rows["people"] if w.known(n)]
     return max(found, default=0)
 
 

@@ -32,7 +32,7 @@ def _answers(reading: Reading) -> Iterator[Check]:
     inferred = " Who answered was inferred from who reported any tie." if how.startswith("inferred") else ""
     for wave, counts in response.items():
         answered, asked = counts
-        if isinstance(answered, str) or isinstance(asked, str) or not asked:
+        if not (w.known(answered) and w.known(asked)) or not asked:
             yield Check("Check", f"Answers, {wave}", f"{w.count(answered)} of {w.count(asked)} answered.{inferred}")
             continue
         grade = _graded(1 - answered / asked, 0.25, 0.4)
@@ -55,12 +55,12 @@ def _unknown(reading: Reading) -> Iterator[Check]:
     rows = records(reading.pick("tie_change_summary", network=reading.network, cohort=reading.cohort))
     for r in rows:
         counts = [r[c] for c in ("formed", "kept", "dissolved", "cannot_tell")]
-        if r["facilitators"] != "with" or any(w.undefined(c) or isinstance(c, str) for c in counts) or not sum(counts):
+        if r["facilitators"] != "with" or not all(map(w.known, counts)) or not sum(counts):
             continue
         grade = _graded(counts[3] / sum(counts), 0.1, 0.35)
         text = f"{w.part(counts[3], sum(counts))} pairs ever tied cannot be judged at both moments and are left out."
         yield Check(grade, "Ties that cannot be judged", text, "tables/tie_change.csv, cannot_tell")
-        if not w.undefined(r["people"]) and not isinstance(r["people"], str):
+        if w.known(r["people"]):
             grade = "Good" if r["people"] >= 20 else ("Check" if r["people"] >= 10 else "Problem")
             text = f"{w.many(r['people'], 'person', 'people')} are in both moments."
             few = "" if grade == "Good" else " With so few, only large changes can be told from chance."
@@ -70,7 +70,7 @@ def _unknown(reading: Reading) -> Iterator[Check]:
 def _rows(reading: Reading) -> Iterator[Check]:
     ledger = records(reading.table("ledger"))
     counts = [(r["read"], r["set_aside"], r["withdrawn"]) for r in ledger]
-    if not counts or any(isinstance(c, str) or w.undefined(c) for row in counts for c in row):
+    if not counts or not all(w.known(c) for row in counts for c in row):
         return
     read, aside, gone = (sum(int(row[k]) for row in counts) for k in range(3))
     grade = _graded(aside / read if read else 0.0, 0.01, 0.1)
