@@ -42,7 +42,7 @@ class Index:
     """The numbered things and their columns.
 
     ``where`` numbers the people that may be drawn, ``things`` the others by (kind, id); ``rows`` say what each is.
-    ``role_of`` and ``organisation_of`` are the groups of all people, drawn or not.
+    ``role_of`` (the headline grouping) and ``organisation_of`` are the groups of all people, drawn or not.
     """
 
     where: Mapping[str, int]
@@ -67,7 +67,8 @@ class Index:
         def field(name: str, column: str) -> str:
             return _stated(about.get(name, {}).get(column))
 
-        role_of = {name: field(name, "role") for name in people}
+        headline = grouping(results)
+        role_of = {name: field(name, headline) for name in people}
         organisation_of = {name: field(name, "organisation") for name in people}
         roles = sorted(set(role_of.values()), key=lambda r: (r == "", r))
         labels = _labels(results.organisations)
@@ -103,6 +104,14 @@ class Index:
                 things[kind, name] = add(kind, name, named[name], more=sort.get(name, ""))
         shown = [labels.get(o, o) or style.UNSTATED_NAME for o in organisations]
         return cls(where, things, rows, _roles(roles, role_of), shown, teams, role_of, organisation_of)
+
+
+def grouping(results: Results) -> str:
+    """The column that colours and shapes stand for: the config's first grouping, role where there is none."""
+    for shot in results.snapshots:
+        for column in shot.groups:
+            return column if column in results.people else "role"
+    return "role"
 
 
 def _stated(value: Any) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 
 from kmnet.network.network import Network
 from kmnet.report import map_events, map_groups, scene, style, words
-from kmnet.report.map_index import Index, finite, texts
+from kmnet.report.map_index import Index, finite, grouping, texts
 from kmnet.report.scene import Spots
 from kmnet.results import Results
 
@@ -63,6 +63,7 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
         "title": results.title,
         "share": results.share,
         "noun": NOUNS.get(str(results.facts.get("nodes", "")), ("person", "people")),
+        "grouping": str(results.facts.get("nodes") or words.plain(grouping(results))),
         "peopleCount": len(people),
         "groupsFirst": len(people) > OPEN_ON_GROUPS,
         "tooMany": len(people) > PEOPLE_LIMIT,

@@ -101,4 +101,5 @@ def symbols(groups: Sequence[str]) -> dict[str, Symbol]:
     stated = sorted((name for name in count if name not in ("", "(missing)")), key=lambda name: (-count[name], name))
     own = dict(zip(sorted(stated[: len(GROUPS)]), GROUPS))
     rest = dict.fromkeys(sorted(stated[len(GROUPS) :]), OTHER)
-    return own | rest | {name: UNSTATED for name in ("", "(missing)") if name in count}
+    unstated = UNSTATED if stated else GROUPS[0]  # nothing is stated of anybody: one symbol, and no blank one
+    return own | rest | {name: unstated for name in ("", "(missing)") if name in count}

@@ -40,7 +40,7 @@ function syncControls() {
   options($("draw"), draws, S.draw);
   const people = S.draw === "people" || S.draw === "evidence";
   show("arrange-box", people && PERSONS && Object.keys(net().drawings).length > 1);
-  options($("arrange"), [["ties", "By their ties"], ["role", "By role"], ["organisation", "By organisation"]].filter(([k]) => net().drawings[k]), S.arrange);
+  options($("arrange"), [["ties", "By their ties"], ["role", `By ${D.grouping}`], ["organisation", "By organisation"]].filter(([k]) => net().drawings[k]), S.arrange);
   const sizes = [];
   if (momentsHere().some((k) => bridgingName(shot(k)))) sizes.push(["bridging", "Bridging position"]);
   sizes.push(["ties", "Number of ties"]);
@@ -52,7 +52,7 @@ function syncControls() {
   show("organisation-box", S.draw !== "organisations" && D.organisations.length > 1);
   options($("organisation"), [[-1, "All organisations"], ...D.organisations.map((name, k) => [k, name])], S.organisation);
   show("outline-box", PERSONS && (people || S.draw === "workshops"));
-  options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", "Every role"]], S.outline);
+  options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", `Every ${D.grouping}`]], S.outline);
   options($("names"), [["main", S.draw === "organisations" ? "Largest" : S.draw === "workshops" ? "Best attended" : S.size === "ties" ? "Those with most ties" : S.size === "attendance" ? "Those who came most" : S.size === "same" ? "Some" : "Main bridges"], ["fit", "As many as fit"], ["none", "None"]], S.names);
   show("evidence-box", S.draw === "people" && D.links.person.length > 0);
   $("evidence").checked = S.evidence;
@@ -79,7 +79,8 @@ function showFilters(scene) {
   const held = ENTRIES.map(() => 0);
   for (const p of people) held[roleOf(p).number]++;
   show("roles", S.draw !== "organisations" && ENTRIES.length > 1);
-  $("roles-rows").replaceChildren(...ENTRIES.map((entry, k) => check(entry.roles.length > 1 ? `${entry.name} (${entry.roles.length} roles)` : entry.name,
+  $("roles").querySelector("legend").textContent = GROUPS[0].toUpperCase() + GROUPS.slice(1);
+  $("roles-rows").replaceChildren(...ENTRIES.map((entry, k) => check(entry.roles.length > 1 ? `${entry.name} (${entry.roles.length} ${GROUPS})` : entry.name,
     !S.offRoles.has(k), toggler(S.offRoles, k), symbolSvg(entry), PERSONS ? count(held[k]) : undefined)));
   show("kinds", S.view === "steps" && D.kinds.length > 1);
   $("kinds-rows").replaceChildren(...D.kinds.map((title, k) => check(title, !S.offKinds.has(k), toggler(S.offKinds, k))));
@@ -97,7 +98,7 @@ function showFilters(scene) {
 function legendItems(scene) {
   const states = [...new Set(scene.ties.map((t) => t.state))];
   const order = ["formed", "first", "kept", "tie", "earlier", "dissolved", "cannot_tell", "came", "a0", "a1", "a2", "a3"];
-  const lines = order.filter((k) => states.includes(k)).map((k) => ({ line: LINES[k], title: k === "tie" ? (scene.wide ? "Ties between people: wider = more" : momentsHere().length > 1 ? `Tie ${momentTitle(shownMoment()).toLowerCase()}` : "Tie")
+  const lines = order.filter((k) => states.includes(k)).map((k) => ({ line: LINES[k], title: k === "tie" ? (scene.wide ? "Ties between people: wider = more" : momentsHere().length > 1 ? `Tie ${momentWord(shownMoment())}` : "Tie")
     : k === "first" ? "First contact in this step" : k === "earlier" ? "Earlier contact" : STATES.includes(k) ? (k === "formed" ? "New tie" : k === "kept" ? "Kept tie" : stateTitle(k)) : LINES[k][3] }));
   const symbols = [];
   if (scene.nodes.some((i) => NODE.kind[i] === EVIDENCE)) symbols.push({ symbol: { colour: "#ffffff", shape: "star" }, title: "Evidence" });
@@ -207,10 +208,10 @@ function tipLines(i) {
   const lines = [label(i), [roleName(i), orgName(i)].filter(Boolean).join(" · ")];
   const moments = compared();
   const ties = moments.map((k) => measure(shot(k), "ties", i));
-  if (moments.length > 1) lines.push(`${ties[1] === null ? "Not there" : many(ties[1], "tie")} ${momentTitle(moments[1]).toLowerCase()} (${ties[0] === null ? "not there" : count(ties[0])} ${momentTitle(moments[0]).toLowerCase()})`);
+  if (moments.length > 1) lines.push(`${ties[1] === null ? "Not there" : many(ties[1], "tie")} ${momentWord(moments[1])} (${ties[0] === null ? "not there" : count(ties[0])} ${momentWord(moments[0])})`);
   else if (ties[0] !== null && ties[0] !== undefined) lines.push(many(ties[0], "tie"));
   const s = shot(shownMoment());
-  const rank = s && bridgingName(s) ? place(s, "bridging", i) : null;
+  const rank = bridgingPlace(s, i);
   if (rank) lines.push(`Bridging: ${ordinal(rank)} of ${count(sortedBy(s, "bridging").length)}`);
   return lines.filter(Boolean);
 }

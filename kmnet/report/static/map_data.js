@@ -106,6 +106,9 @@ const shownMoment = () => {
   return after >= 0 ? after : momentsHere().at(-1);
 };
 const momentTitle = (k) => D.moments[k].title;
+const momentWord = (k) => (["before", "during", "after"].includes(D.moments[k].name.toLowerCase()) ? momentTitle(k).toLowerCase() : `at ${momentTitle(k)}`);
+const plural = (word) => (/[^aeiou]y$/.test(word) ? word.slice(0, -1) + "ies" : /(s|x|ch)$/.test(word) ? word + "es" : word + "s");
+const GROUPS = plural(D.grouping); // "roles", or whatever grouping the study puts first
 const momentPhrase = (k) => {
   const name = D.moments[k].name.toLowerCase();
   if (["before", "during", "after"].includes(name)) return `${name} the programme`;
@@ -148,6 +151,8 @@ function place(s, name, person) { // 1 = most; equal values share the better pla
   while (low < high) { const middle = (low + high) >> 1; if (sorted[middle] > value) low = middle + 1; else high = middle; }
   return low + 1;
 }
+// Nobody who stands between nobody has a place among the bridges.
+const bridgingPlace = (s, person) => (s && bridgingName(s) && measure(s, "bridging", person) > 0 ? place(s, "bridging", person) : null);
 function placeRange(s, person) {
   for (const name of ["betweenness_share", "betweenness"]) {
     const low = measure(s, `${name}_rank_low`, person), high = measure(s, `${name}_rank_high`, person);

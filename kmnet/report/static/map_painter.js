@@ -31,10 +31,11 @@ function makePainter(box, legend, options, onMove) {
     to: ([x, y]) => [x * scale, y * scale], radius: (k) => radiusAt(k, scale, fit),
     thin: Math.max(0.75, Math.min(1.6, Math.pow(scale / fit, 0.3))),
   });
+  const foot = () => (getComputedStyle(legend).position === "absolute" ? legend.offsetHeight + 12 : 40); // what lies over the map
   const viewOf = (scale) => { // the visible part in the frame's pixels, less the strip of the legend
     const { x, y } = network.getViewPosition();
     const [w, h] = [box.clientWidth / 2 - 4, box.clientHeight / 2 - 4];
-    return [x * scale - w, y * scale - h, x * scale + w, y * scale + h - legend.offsetHeight - 8];
+    return [x * scale - w, y * scale - h, x * scale + w, y * scale + h - foot()];
   };
   const inPixels = (ctx, draw) => {
     const scale = network.getScale();
@@ -89,7 +90,7 @@ function makePainter(box, legend, options, onMove) {
   });
   const fitTo = (list, width, height, room, below = 0) => { // `below`: pixels at the foot that stay clear
     const [x1, y1, x2, y2] = bounds(list);
-    const scale = Math.max(0.02, Math.min((width - 2 * room) / Math.max(x2 - x1, 40), (height - below - 2 * room) / Math.max(y2 - y1, 40), 2.2));
+    const scale = Math.max(0.02, Math.min((width - 2 * room) / Math.max(x2 - x1, 40), (height - below - 2 * room) / Math.max(y2 - y1, 40), 3));
     return { position: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 + below / 2 / scale }, scale };
   };
   const everything = () => scene.nodes.map((_, k) => k);
@@ -121,7 +122,7 @@ function makePainter(box, legend, options, onMove) {
       const list = ids ? ids.map((i) => index.get(i)).filter((k) => k !== undefined) : everything();
       if (!list.length || !box.clientWidth) return;
       const room = Math.min(30, 0.05 * Math.min(box.clientWidth, box.clientHeight)) + (S.outline === "none" ? 0 : 14);
-      const target = fitTo(list, box.clientWidth, box.clientHeight, room, legend.offsetHeight + 12);
+      const target = fitTo(list, box.clientWidth, box.clientHeight, room, foot());
       if (!ids) { fitScale = target.scale; moved = false; }
       names.key = "";
       go(target.position, target.scale, animate);

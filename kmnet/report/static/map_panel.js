@@ -45,7 +45,7 @@ function overview(scene) {
     return bar;
   }));
   const hidden = (p) => el("span", { class: "hidden" }, moments.map((k) => `, ${momentTitle(k)}: ${number(measure(shot(k), name, p))}`).join(""));
-  const where = momentsHere().length > 1 ? ` ${momentTitle(shownMoment()).toLowerCase()}` : "";
+  const where = momentsHere().length > 1 ? ` ${momentWord(shownMoment())}` : "";
   return [
     heading((name === "bridging" ? "Main bridges" : PERSONS ? "Most ties" : "Most linked") + where),
     el("p", { class: "note" }, name === "bridging"
@@ -70,7 +70,7 @@ function measureRows(p) {
   };
   const rows = [["Ties", (s) => measure(s, "ties", p), "How many people the person is tied to."]];
   if (net().directed) rows.push(["Named by", (s) => measure(s, "in_degree", p), ""], ["Names", (s) => measure(s, "out_degree", p), ""]);
-  if (D.roles.length > 1) rows.push(["Ties to other roles", cross, ""]);
+  if (D.roles.length > 1) rows.push([`Ties to other ${GROUPS}`, cross, ""]);
   for (const name of ["betweenness_share", "betweenness", "constraint", "ei_index", "effective_size"]) {
     if (name === "betweenness" && bridgingName(shot(moments.at(-1))) !== "betweenness") continue;
     const about = D.measures[name] || {};
@@ -89,7 +89,7 @@ function person(scene) {
   const facts = [[roleName(p), orgName(p)].filter(Boolean).join(", "), [NODE.more[p].split(";").filter(Boolean).join(", "),
     D.teams[NODE.team[p]] ? `team ${D.teams[NODE.team[p]]}` : ""].filter(Boolean).join(", "), NODE.staff[p] ? "Programme staff" : ""].filter(Boolean);
   const came = attended(p);
-  const at = bridgingName(s) ? place(s, "bridging", p) : null;
+  const at = bridgingPlace(s, p);
   const range = s ? placeRange(s, p) : null;
   const silent = momentsHere().filter((k) => (shot(k).silent || []).includes(p));
   return [
@@ -100,7 +100,7 @@ function person(scene) {
       (range ? ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).` : "."),
       el("span", { class: "note" }, " People placed high often lie on the shortest route between others who are not in touch.")) : null,
     came !== null ? el("p", {}, `Came to ${many(came, "workshop")}.`) : null,
-    silent.length ? el("p", { class: "warn" }, `Did not answer: ${silent.map(momentTitle).join(", ").toLowerCase()}. Ties that only this person could report are missing.`) : null,
+    silent.length ? el("p", { class: "warn" }, `Did not answer: ${silent.map(momentWord).join(", ")}. Ties that only this person could report are missing.`) : null,
     reachButtons(),
     ...tieLists(scene, p),
   ].filter(Boolean);

@@ -241,7 +241,7 @@ function tieSentences(scene, ties) {
   const n = scene.people;
   const among = `among ${many(n, ...D.noun)}`;
   const roles = (list, of) => (PERSONS && D.roles.length > 1 && list.length
-    ? [`${percent(acrossRoles(list), list.length)} ${of} join people in different roles.`] : []);
+    ? [`${percent(acrossRoles(list), list.length)} ${of} join people of different ${GROUPS}.`] : []);
   if (S.view === "change") {
     const c = (state) => ties.filter((t) => t.state === state);
     const lost = lostWord().toLowerCase();

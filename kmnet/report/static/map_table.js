@@ -6,12 +6,12 @@ function peopleColumns(scene) {
   const columns = [["name", scene.size ? "Organisation" : "Name", (i) => label(i)]];
   if (scene.size) return columns.concat([["people", "People", (i) => scene.size.get(i) ?? null],
     ["partners", "Linked organisations", (i) => scene.ties.filter((t) => t.a === i || t.b === i).length]]);
-  if (D.roles.length > 1) columns.push(["role", "Role", roleName]);
+  if (D.roles.length > 1 && PERSONS) columns.push(["role", D.grouping[0].toUpperCase() + D.grouping.slice(1), roleName]);
   if (D.organisations.length > 1) columns.push(["organisation", "Organisation", orgName]);
-  const when = (k) => (moments.length > 1 ? ` ${momentTitle(k).toLowerCase()}` : "");
+  const when = (k) => (moments.length > 1 ? ` ${momentWord(k)}` : "");
   moments.forEach((k) => columns.push([`ties${k}`, `Ties${when(k)}`, (i) => measure(shot(k), "ties", i)]));
   moments.forEach((k) => {
-    if (bridgingName(shot(k))) columns.push([`place${k}`, `Bridging place${when(k)}`, (i) => place(shot(k), "bridging", i)]);
+    if (bridgingName(shot(k))) columns.push([`place${k}`, `Bridging place${when(k)}`, (i) => bridgingPlace(shot(k), i)]);
   });
   const last = shot(moments.at(-1));
   if (last && last.people && last.people.some((p) => placeRange(last, p))) {
@@ -23,7 +23,7 @@ function peopleColumns(scene) {
 function tieColumns(scene) {
   const directed = net().directed && S.view !== "steps" && S.draw === "people";
   const columns = [["from", directed ? "From" : "One end", (t) => label(t.a)], ["to", directed ? "To" : "Other end", (t) => label(t.b)]];
-  if (D.roles.length > 1 && !scene.size) columns.push(["roles", "Roles", (t) => [roleName(t.a), roleName(t.b)].filter(Boolean).join(" – ")]);
+  if (D.roles.length > 1 && !scene.size) columns.push(["roles", GROUPS[0].toUpperCase() + GROUPS.slice(1), (t) => [roleName(t.a), roleName(t.b)].filter(Boolean).join(" – ")]);
   if (scene.size) columns.push(["n", "Ties", (t) => t.n]);
   columns.push(["state", "What it is", (t) => tieWord(t.state)]);
   return columns;
@@ -58,6 +58,7 @@ function showTable(scene) {
   const { columns, rows, column, way } = tableRows(scene, kind);
   const pages = Math.max(1, Math.ceil(rows.length / ROWS));
   const page = (S.page[kind] = Math.min(S.page[kind], pages - 1));
+  const numeric = columns.map((_, k) => rows.some(([, cells]) => typeof cells[k] === "number"));
   const sortBy = (key) => { S.sort[kind] = [key, column === key ? -way : 1]; S.page[kind] = 0; showTable(SCENE); $("sort-" + key).focus(); };
   $("table").replaceChildren(
     el("caption", {}, `${kind === "ties" ? "Ties" : scene.size ? "Organisations" : "People"} shown on the map: `, summary(scene)),
@@ -66,7 +67,7 @@ function showTable(scene) {
         el("span", { "aria-hidden": "true" }, key === column ? (way > 0 ? " ▲" : " ▼") : " ↕")))))),
     el("tbody", {}, rows.slice(page * ROWS, (page + 1) * ROWS).map(([item, cells]) => el("tr", {}, cells.map((value, k) => {
       if (k === 0 && kind === "people") return el("th", { scope: "row" }, nameButton(item));
-      return el("td", { class: typeof value === "number" ? "n" : "" }, value === null ? "–" : typeof value === "number" ? number(value) : value);
+      return el("td", { class: numeric[k] ? "n" : "" }, value === null ? "–" : typeof value === "number" ? number(value) : value);
     })))));
   $("pager").replaceChildren(
     el("button", { type: "button", disabled: page === 0, on: { click: () => { S.page[kind]--; showTable(SCENE); } } }, "Previous"),
@@ -110,16 +111,28 @@ function drawPicture(pen) {
   pen.text(24, 40, D.title, { size: 24, bold: true, align: "left" });
   const lines = wrapped(`${viewTitle()}. ${summary(SCENE)}`, 190);
   lines.slice(0, 3).forEach((line, k) => pen.text(24, 66 + 19 * k, line, { size: 14, align: "left" }));
-  PAINTER.picture(pen, WIDTH, HEIGHT, 70 + 19 * Math.min(3, lines.length), 60);
-  let x = 24;
-  const step = (text) => { pen.text(x, HEIGHT - 27, text, { size: 13, align: "left", middle: true, halo: false }); x += 22 + text.length * 7.1; };
-  for (const item of legendItems(SCENE)) {
-    if (x > WIDTH - 160) break;
-    if (item.line) { pen.curves([[x, HEIGHT - 27, x + 16, HEIGHT - 27, x + 32, HEIGHT - 27]], { colour: item.line[0], width: Math.max(1.3, item.line[1]), dash: item.line[2], alpha: 1 }); x += 40; }
-    else { pen.shape(item.symbol.shape, x + 7, HEIGHT - 27, 7, { fill: item.symbol.colour, stroke: INK, width: 1.1 }); x += 22; }
-    step(item.title);
+  const items = legendItems(SCENE).map((item) => ({ ...item, room: (item.line ? 40 : 22) + 22 + item.title.length * 7.1 }));
+  const rows = [[]];
+  let used = 0;
+  for (const item of items) {
+    if (used + item.room > WIDTH - 48 && rows.at(-1).length) { rows.push([]); used = 0; }
+    rows.at(-1).push(item);
+    used += item.room;
   }
-  if (D.date) pen.text(24, HEIGHT - 6, D.date, { size: 11, align: "left", halo: false });
+  const foot = 34 + 24 * rows.length;
+  PAINTER.picture(pen, WIDTH, HEIGHT, 70 + 19 * Math.min(3, lines.length), foot);
+  rows.forEach((row, k) => {
+    const y = HEIGHT - foot + 12 + 24 * k;
+    let x = 24;
+    for (const item of row) {
+      const next = x + item.room;
+      if (item.line) { pen.curves([[x, y, x + 16, y, x + 32, y]], { colour: item.line[0], width: Math.max(1.3, item.line[1]), dash: item.line[2], alpha: 1 }); x += 40; }
+      else { pen.shape(item.symbol.shape, x + 7, y, 7, { fill: item.symbol.colour, stroke: INK, width: 1.1 }); x += 22; }
+      pen.text(x, y, item.title, { size: 13, align: "left", middle: true, halo: false });
+      x = next;
+    }
+  });
+  if (D.date) pen.text(24, HEIGHT - 9, D.date, { size: 11, align: "left", halo: false });
 }
 function pictureSvg() {
   const root = svgEl("svg", { xmlns: "http://www.w3.org/2000/svg", width: WIDTH, height: HEIGHT, viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "font-family": FONT });
