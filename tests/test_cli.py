@@ -1,0 +1,252 @@
+"""The command line: what it says, where, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kmnet import console
+from kmnet.codes import CODES
+from kmnet.commands import FORMATS, kmnet
+from kmnet.errors import Place, Problem
+from tests.shared_data import ROOT
+
+PEOPLE = "id,name,role,organisation\n" + "".join(
+    f"p{k},Zrida{k} Quexley{k},{'Adviser' if k % 2 else 'Nurse'},Org{k % 3}\n" for k in range(12)
+)
+TIES = "wave,source,target\n" + "".join(f"w{w},p{k},p{(k + w) % 12}\n" for w in (1, 2) for k in range(12))
+HEAVY = ("pandas", "numpy", "networkx", "pydantic", "yaml", "numba", "matplotlib", "openpyxl", "scipy", "pyarrow")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    (tmp_path / "people.csv").write_text(PEOPLE, encoding="utf-8")
+    (tmp_path / "survey.csv").write_text(TIES, encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "title: Twelve\ndata: {people: people.csv, survey: survey.csv}\ninference: {draws: 99}\n", encoding="utf-8"
+    )
+    return tmp_path
+
+
+def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kmnet.cli", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+    )
+
+
+def ended(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    code = console.ended(list(map(str, arguments)))
+    out = capsys.readouterr()
+    return code, out.out, out.err
+
+
+def test_help_is_light_and_documents_the_exit_codes() -> None:
+    program = (
+        "import sys; from kmnet.cli import main\n"
+        "sys.argv = ['kmnet', '--help']\n"
+        "try: main()\n"
+        f"finally: print([m for m in {HEAVY!r} if m in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0
+    assert done.stderr.strip() == "[]"
+    assert "Exit codes: 0 done" in done.stdout
+
+
+@pytest.mark.parametrize("name", sorted(kmnet.commands))
+def test_every_command_has_a_help_with_an_example(name: str) -> None:
+    result = CliRunner().invoke(kmnet, [name, "--help"])
+    assert result.exit_code == 0
+    assert f"kmnet {name}" in result.output.split("Example:")[1]
+
+
+def test_a_wrong_command_or_option_is_2_and_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["anlyse", "x"], ["analyse"], ["check", "x", "--strickt"], ["export", "x", "--to", "gefx"]):
+        code, out, err = ended(capsys, *arguments)
+        assert code == 2 and not out and "Traceback" not in err
+    assert "analyse" in ended(capsys, "anlyse", "x")[2]
+
+
+def test_a_wrong_config_is_2_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "config.yaml").write_text("titel: x\ndata: {people: peple.csv}\n", encoding="utf-8")
+    before = sorted(study.iterdir())
+    code, out, err = ended(capsys, "analyse", study / "config.yaml")
+    assert code == 2 and out == "" and err.count("KM1") == 2
+    assert sorted(study.iterdir()) == before
+
+
+def test_problems_in_the_data_are_1_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "people.csv").write_text(PEOPLE + "p1,Again,Nurse,Org1\n", encoding="utf-8")
+    (study / "config.yaml").write_text(
+        (study / "config.yaml").read_text() + "policies: {duplicate-id: error}\n", encoding="utf-8"
+    )
+    code, out, err = ended(capsys, "analyse", study / "config.yaml")
+    assert code == 1 and out == "" and "people.csv:14" in err
+    assert not (study / "results").exists() and not (study / "kmnet.key").exists()
+
+
+def test_a_limit_is_3(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "config.yaml").write_text((study / "config.yaml").read_text() + "limits: {rows: 5}\n", encoding="utf-8")
+    assert ended(capsys, "check", study / "config.yaml")[0] == 3
+
+
+def test_a_foreign_output_folder_is_4(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "results").mkdir()
+    (study / "results" / "mine.txt").write_text("mine")
+    code, _, err = ended(capsys, "analyse", study / "config.yaml")
+    assert code == 4 and "KM602" in err
+
+
+def test_strict_treats_warnings_as_errors(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "survey.csv").write_text(TIES + "w1,p1,p99\n", encoding="utf-8")
+    assert ended(capsys, "check", study / "config.yaml")[0] == 0
+    code, _, err = ended(capsys, "analyse", study / "config.yaml", "--strict")
+    assert code == 1 and "Nothing was written" in err and not (study / "results").exists()
+
+
+def test_check_tells_defaults_and_the_next_step(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ended(capsys, "check", study / "config.yaml")
+    assert code == 0 and out == ""
+    assert "Networks are not named" in err and err.strip().splitlines()[-1].startswith("Next: kmnet analyse")
+    assert not (study / "results").exists()
+
+
+def test_json_goes_to_stdout_and_is_a_stable_schema(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "survey.csv").write_text(TIES + "w1,p1,p99\n", encoding="utf-8")
+    code, out, err = ended(capsys, "check", study / "config.yaml", "--json")
+    told = json.loads(out)
+    assert code == 0 and err == ""
+    assert told["version"] == 1 and told["ok"] is True and told["command"] == "check"
+    assert {"code", "name", "severity", "file", "line", "column", "message", "fix", "seen"} == set(told["findings"][0])
+    (study / "config.yaml").write_text("titel: x\n", encoding="utf-8")
+    code, out, _ = ended(capsys, "check", study / "config.yaml", "--json")
+    assert code == 2 and json.loads(out)["ok"] is False
+
+
+def test_analyse_writes_and_says_what_next(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = ended(capsys, "analyse", study / "config.yaml")
+    assert code == 0 and out == "", err
+    assert "KM708" in err and (study / "kmnet.key").stat().st_mode & 0o077 == 0
+    assert err.strip().splitlines()[-1].startswith("Next: open ")
+    assert (study / "results" / "report.html").is_file()
+    assert "Quexley" not in err
+    code, _, err = ended(capsys, "analyse", study / "config.yaml", "--quiet")
+    assert code == 0 and err == ""
+
+
+@pytest.mark.parametrize("to", ["graphml", "kumu"])
+def test_export_writes_a_file_a_network(study: Path, capsys: pytest.CaptureFixture[str], to: str) -> None:
+    code, _, err = ended(capsys, "export", study / "config.yaml", "--to", to, "--out", study / "out")
+    assert code == 0, err
+    files = list((study / "out" / "graphs").iterdir())
+    assert len(files) == 2
+    assert not any(b"Quexley" in f.read_bytes() for f in files)
+
+
+def test_map_draws_only_the_map(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = ended(capsys, "map", study / "config.yaml")
+    assert code == 0 and "results-map" in err
+    assert (study / "results-map" / "map.html").is_file() and not (study / "results-map" / "report.html").exists()
+
+
+def test_names_of_formats_are_those_of_the_catalogue() -> None:
+    from kmnet.catalogue import collect
+    from kmnet.network.exchange import Writer
+
+    assert {w.name for w in collect("kmnet.network", Writer)} == set(FORMATS)
+
+
+def test_measures_explain_and_schema(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = ended(capsys, "measures")
+    assert code == 0 and re.search(r"^constraint ", out, re.M) and re.search(r"^density ", out, re.M)
+    code, out, _ = ended(capsys, "measures", "constraint")
+    assert code == 0 and "Burt" in out and "Formula" in out
+    code, _, err = ended(capsys, "measures", "constrain")
+    assert code == 2 and '"constraint"' in err
+    for name in ("KM301", "km301", "unknown-person"):
+        assert "KM301" in ended(capsys, "explain", name)[1]
+    assert all(code in ended(capsys, "explain")[1] for code in CODES)
+    assert ended(capsys, "explain", "KM999")[0] == 2
+    assert json.loads(ended(capsys, "schema")[1])["properties"]["title"]
+
+
+def test_a_fault_of_our_own_is_one_line_and_a_file_without_cells(
+    study: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from kmnet import pipeline
+
+    def broken(*arguments: object) -> None:
+        raise KeyError("".join(("Que", "xley")))
+
+    monkeypatch.setattr(pipeline, "check", broken)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    code, out, err = ended(capsys, "check", study / "config.yaml")
+    assert code == console.OUR_FAULT and out == "" and len(err.strip().splitlines()) == 1
+    trace = Path(err.strip().rsplit(" ", 1)[1]).read_text(encoding="utf-8")
+    assert "KeyError" in trace and "in broken" in trace and "Quexley" not in trace + err
+
+
+def test_twenty_of_a_code_are_shown_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    many = [Problem.of("KM401", "self tie", place=Place("log.csv", line)) for line in range(1, 31)]
+    console.tell([Problem.of("KM107", "missing"), *many])
+    err = capsys.readouterr().err
+    assert err.count("log.csv:") == 20 and "10 more of KM401" in err
+    assert err.splitlines()[-2].startswith("error KM107")
+    assert err.splitlines()[-1].startswith("1 error, ")
+
+
+def test_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    bar = console.Bar(False, lambda: now[0])
+    bar("reading", 0.1)
+    assert capsys.readouterr().err == ""
+    now[0] = 2.5
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    bar("measuring", 0.5)
+    assert "50% measuring" in capsys.readouterr().err
+    assert not console.Bar(True).on
+
+
+def test_f6_ctrl_c_and_sigterm_end_with_130_and_one_line(study: Path) -> None:
+    for how in (signal.SIGINT, signal.SIGTERM):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "kmnet.cli", "analyse", str(study / "config.yaml")],
+            cwd=ROOT,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        time.sleep(1.2)
+        process.send_signal(how)
+        err = process.communicate(timeout=60)[1]
+        if process.returncode != 0:  # a quick machine may be done already
+            assert process.returncode == 130 and "Stopped" in err
+        assert "Traceback" not in err
+        assert not [p for p in study.iterdir() if ".kmnet-new" in p.name]
+
+
+def test_f7_who_reads_may_leave_early_and_consoles_may_be_narrow() -> None:
+    done = subprocess.run(
+        f'"{sys.executable}" -m kmnet.cli explain | head -1', shell=True, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.stdout.startswith("KM101") and done.stderr == ""
+    done = run("check", "Łukasz.yaml", PYTHONIOENCODING="ascii")
+    assert done.returncode == 2 and "Traceback" not in done.stderr and "ukasz.yaml" in done.stderr
