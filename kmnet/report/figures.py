@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from kmnet.network.exchange import clean
 from kmnet.report import node_link, style
 from kmnet.report.blocks import Picture
 from kmnet.report.node_link import Drawing
@@ -135,7 +136,7 @@ def tidy(raw: bytes, name: str, title: str, alt: str) -> str:
         Prefix of every id, so that several pictures can stand on one page.
     """
     ElementTree.register_namespace("", _SVG)
-    root = ElementTree.fromstring(raw)  # noqa: S314 (our own output)
+    root = ElementTree.fromstring(clean(raw.decode("utf-8")))  # noqa: S314 (our own output)
     for child in list(root):
         if child.tag.endswith("}metadata"):
             root.remove(child)
@@ -153,7 +154,7 @@ def tidy(raw: bytes, name: str, title: str, alt: str) -> str:
     )  # fmt: skip
     for position, (tag, text) in enumerate((("title", title), ("desc", alt))):
         child = ElementTree.Element(f"{{{_SVG}}}{tag}", {"id": f"{name}-{tag}"})
-        child.text = text
+        child.text = clean(text)
         root.insert(position, child)
     return ElementTree.tostring(root, encoding="unicode")
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax import saxutils
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kmnet.network.exchange import clean
 from kmnet.network.network import Network
 from kmnet.report import style
 from kmnet.report import words as w
@@ -177,7 +178,7 @@ def svg(picture: Drawing, name: str) -> str:
     """
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {picture.height:.0f}" role="img"'
-        f' aria-labelledby="{name}-title {name}-desc" font-family={quoteattr(style.FONT)} font-size="13">',
+        f' aria-labelledby="{name}-title {name}-desc" font-family={saxutils.quoteattr(style.FONT)} font-size="13">',
         f'<title id="{name}-title">{escape(picture.title)}</title>',
         f'<desc id="{name}-desc">{escape(picture.alt)}</desc>',
         f'<text x="{MARGIN:.0f}" y="15" font-weight="bold" font-size="15" fill="{style.INK}">'
@@ -256,6 +257,11 @@ def _key(picture: Drawing) -> list[str]:
             out.append(f'<path d="{path}" stroke="{look.colour}" stroke-width="{wide:.1f}"{_dash(look)}/>')
         out.append(f'<text x="{x + 24:.0f}" y="{y:.0f}" fill="{style.INK}">{escape(text)}</text>')
     return out
+
+
+def escape(text: str) -> str:
+    """Text for an SVG: no markup, and no control sign, which XML cannot hold."""
+    return saxutils.escape(clean(text))
 
 
 def _dash(look: style.Line) -> str:

@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kmnet.network.exchange import clean
 from kmnet.report import summary
 from kmnet.report.blocks import Figure, Fold, Picture, Row, Section, letter
 from kmnet.report.reading import Reading
@@ -104,7 +105,7 @@ def _render(template: str, **values: Any) -> bytes:
     text = _environment().get_template(template).render(
         policy=policy, style=_markup(style), script=_markup(script), svg=_markup, letter=letter, **values
     )  # fmt: skip
-    return text.encode("utf-8", "backslashreplace")
+    return clean(text).encode("utf-8", "backslashreplace")
 
 
 @cache

@@ -24,6 +24,11 @@ def test_d8_names_are_drawn_as_they_are(name: str) -> None:
     assert name in texts
 
 
+def test_control_signs_do_not_break_a_picture() -> None:
+    picture = charts.ranges([charts.Dot("a\x00b\x1fc\n", 1.0)], "one", "t\x00", "alt\x01", "axis\x02")
+    assert "abc" in "".join(svg(picture.svg).itertext())
+
+
 def test_no_style_attribute_and_no_foreign_id_is_left() -> None:
     picture = charts.lines(
         [charts.Panel(f"p{k}", ["a", "b"], [charts.Line("x", [1.0, float("nan")], [0.5, 1], [2, 3])]) for k in range(2)],
