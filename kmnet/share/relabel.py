@@ -45,8 +45,6 @@ def network(shot: Network, hide: Disguise) -> Network:
 def table(name: str, frame: pd.DataFrame, hide: Disguise, directed: Mapping[str, bool]) -> pd.DataFrame:
     """An output table in disguise; rows of people are ordered by code, rows of joined groups are brought together."""
     frame = frame.copy()
-    if name == "mixing":
-        frame = frame.assign(_apart=frame["from_group"].astype(str) != frame["to_group"].astype(str))
     columns = [c for c in TABLES[name].columns if c.name in frame]
     for column in columns:
         change = _CHANGE.get(column.kind)
@@ -56,14 +54,13 @@ def table(name: str, frame: pd.DataFrame, hide: Disguise, directed: Mapping[str,
         frame["kind"] = [hide.kinds["artefacts"].get(str(kind), "other") for kind in frame["kind"]]
     if name == "attendance":
         frame["title"] = [hide.titles.get(one, one) for one in frame["workshop"]]
-    if {"source", "target"} <= set(frame) and len(frame):
-        frame = _undirected(frame, directed)
-    frame = _joined(name, frame, directed)
+    for ends in (("source", "target"), ("from_group", "to_group")):
+        if set(ends) <= set(frame) and len(frame):
+            frame = _undirected(frame, ends, directed)
+    frame = _joined(name, frame)
     people = [c.name for c in columns if c.kind == "person" and c.name != "via"]
     order = [c.name for c in columns if c.kind == "key" or c.name == "removed"]
-    return (_by_code(frame, order, people) if people else frame.reset_index(drop=True)).drop(
-        columns="_apart", errors="ignore"
-    )
+    return _by_code(frame, order, people) if people else frame.reset_index(drop=True)
 
 
 def _people(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
@@ -110,11 +107,12 @@ _CHANGE: Mapping[str, Callable[[pd.DataFrame, Column, Disguise], Any]] = {
 }
 
 
-def _undirected(frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.DataFrame:
-    """Pairs of an undirected network with the lower code first: their order was that of the ids."""
-    low, high = frame["source"].astype(str), frame["target"].astype(str)
+def _undirected(frame: pd.DataFrame, ends: tuple[str, str], directed: Mapping[str, bool]) -> pd.DataFrame:
+    """Pairs of an undirected network with the lower name first, each pair once: their order was that of the ids."""
+    one, two = ends
+    low, high = frame[one].astype(str), frame[two].astype(str)
     kept = frame["network"].map(lambda n: directed.get(str(n), False)).to_numpy(bool) | (low <= high).to_numpy()
-    return frame.assign(source=low.where(kept, high), target=high.where(kept, low))
+    return frame.assign(**{one: low.where(kept, high), two: high.where(kept, low)})
 
 
 ADDED: Mapping[str, tuple[str, ...]] = {
@@ -132,7 +130,7 @@ RATIOS: Mapping[str, tuple[tuple[str, str, str], ...]] = {
 """Shares that are worked out again from two columns of the same row."""
 
 
-def _joined(name: str, frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.DataFrame:
+def _joined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows that now say the same of the same groups, as one row; what does not add up is empty."""
     kinds = {c.name: c.kind for c in TABLES[name].columns}
     grouping = [c for c in map(str, frame.columns) if kinds.get(c) in ("group", "organisation")]
@@ -148,12 +146,7 @@ def _joined(name: str, frame: pd.DataFrame, directed: Mapping[str, bool]) -> pd.
     if several.empty:
         return frame
     added = [c for c in ADDED[name] if c in frame]
-    weight = np.ones(len(several))
-    if name == "mixing":  # an undirected table holds g to h and h to g: among joined groups each tie would count twice
-        one = (several["from_group"].astype(str) == several["to_group"].astype(str)) & several["_apart"]
-        free = ~several["network"].map(lambda n: directed.get(str(n), False)).to_numpy(bool)
-        weight = np.where(one & free, 0.5, 1.0)
-    sums = several[keys].assign(**{c: pd.to_numeric(several[c]) * weight for c in added})
+    sums = several[keys].assign(**{c: pd.to_numeric(several[c]) for c in added})
     rows = pd.DataFrame(sums.groupby(keys, sort=False, dropna=False)[added].sum()).reset_index()
     return pd.concat([once, ratios(name, rows)]).reindex(columns=frame.columns)
 

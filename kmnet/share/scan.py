@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +12,7 @@ from pathlib import Path
 
 import kmnet
 from kmnet.errors import ConfigError, Place, Problem
+from kmnet.results import TABLES
 from kmnet.share.rows import Person
 from kmnet.share.views import View, fold, views
 
@@ -18,6 +21,9 @@ SHORT = 4
 
 BINARY_SHORT = 7
 """In pictures and other bytes that are no text, shorter words come about by chance."""
+
+HOLD_IDS = {c.name for spec in TABLES.values() for c in spec.columns if c.kind == "person"} | {"person", "node"}
+"""Columns of output tables that hold people."""
 
 PLACES = 20
 """Terms of one file of which the line is told."""
@@ -81,6 +87,24 @@ def look(data: bytes, name: str, wanted: Iterable[Term]) -> Iterator[Problem]:
                 lined = lined or fold(data.decode("utf-8", "replace"), lines=True)
                 line = lined.count("\n", 0, lined.index(term.text)) + 1 if term.text in lined else 0
             yield _found(term, name, view.how, line)
+    yield from _cells(data, name, [t for t in wanted if t.text not in told])
+
+
+def _cells(data: bytes, name: str, wanted: Iterable[Term]) -> Iterator[Problem]:
+    """Short ids in the columns of a CSV table that hold ids."""
+    keyed = {t.text: t for t in wanted if t.keyed}
+    if not keyed or not name.endswith(".csv"):
+        return
+    rows = csv.reader(io.StringIO(data.decode("utf-8-sig", "replace")))
+    heads = next(rows, [])
+    places = [k for k, head in enumerate(heads) if head in HOLD_IDS]
+    told: set[str] = set()
+    for row in rows:
+        for k in places:
+            cell = fold(row[k]).strip() if k < len(row) else ""
+            if cell in keyed and cell not in told:
+                told.add(cell)
+                yield _found(keyed[cell], name, f"column {heads[k]}", rows.line_num)
 
 
 def terms(people: Iterable[Person]) -> tuple[Term, ...]:

@@ -11,7 +11,7 @@ import unicodedata
 import urllib.parse
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 DEPTH = 5
@@ -152,15 +152,24 @@ def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
-    """Packed texts inside a picture."""
-    for found in re.finditer(rb"(?:zTXt|iTXt|iCCP|eXIf)(.{1,100000}?)(?=.{4}.{4}[a-zA-Z]{4}|$)", data, re.S):
-        for at in [m.start() for m in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", found[1])][:4]:
-            unpacker = zlib.decompressobj()
-            yield from _safely("picture text", lambda: unpacker.decompress(found[1][at:], LARGEST))  # noqa: B023
+    """The texts of a picture, chunk by chunk, packed or not."""
+    at = len(_PNG)
+    while at + 8 <= len(data):
+        size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
+        body = data[at + 8 : at + 8 + size]
+        if kind in (b"tEXt", b"zTXt", b"iTXt", b"eXIf"):
+            yield f"picture {kind.decode()}", body
+            for start in [m.start() for m in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", body)][:4]:
+                yield from _safely(f"picture {kind.decode()}", _inflate(body[start:]))
+        at += 12 + size
 
 
-def _safely(name: str, unpack: object) -> Iterator[tuple[str, bytes]]:
+def _inflate(data: bytes) -> Callable[[], bytes]:
+    return lambda: zlib.decompressobj().decompress(data, LARGEST)
+
+
+def _safely(name: str, unpack: Callable[[], bytes]) -> Iterator[tuple[str, bytes]]:
     try:
-        yield name, unpack()  # type: ignore[operator]
+        yield name, unpack()
     except (OSError, EOFError, zlib.error):
         return
