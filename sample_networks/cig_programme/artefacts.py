@@ -75,7 +75,7 @@ def _planted(everyone: list[Person]) -> tuple[list[tuple], list[tuple], list[tup
     first, last = COHORTS[0], COHORTS[-1]
     days = [first.day(week).isoformat() for week in (20, 21, 23, 25)]
     pair = [p for p in everyone if p.team == TEAMS["C2"][0] and not (p.isolate or p.withdrew or p.consent != "yes")][:2]
-    end = last.end + timedelta(weeks=WEEKS)
+    end = last.end + timedelta(weeks=WEEKS, days=-1)
     author = next(p for p in everyone if p.cohorts == [last.code] and p.role == "Researcher")
     artefacts = [
         (TRAVELLED, "What carers told us", "Plain-English summary", days[0], maker.team),

@@ -90,3 +90,9 @@ def test_the_lone_people_are_named_by_nobody_and_come_to_nothing() -> None:
     assert not lone & {i for r in rows("survey.csv") for i in (r["source"], r["target"])}
     assert not lone & {i for r in rows("interactions.csv") for i in (r["source"], r["target"])}
     assert not lone & {r["person"] for r in rows("attendance.csv")}
+
+
+def test_nothing_was_passed_on_after_the_artefact_that_came_too_late() -> None:
+    late = TRUTH["artefacts"]["too_late_for_anyone"]["id"]
+    finished = next(r["date"] for r in rows("artefacts.csv") if r["id"] == late)
+    assert max(r["date"] for r in rows("interactions.csv") + rows("attendance.csv")) < finished
