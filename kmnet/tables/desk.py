@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -82,6 +82,10 @@ class Desk:
     def say(self, code: str, message: str, place: Place | None = None, seen: str = "", fix: str = "") -> None:
         """Take one problem of a file or a table."""
         self.add(Problem.of(code, message, place=place, seen=seen, fix=fix))
+
+    def cure(self, code: str, file: str, fix: str) -> None:
+        """Give a better cure to the problems of a code in a file."""
+        self.problems = [replace(p, fix=fix) if (p.code, p.place.file) == (code, file) else p for p in self.problems]
 
     def count(self, work: Work, gone: NDArray[np.bool_], fate: Fate) -> Work:
         """Rows without those that are gone, which the ledger counts."""

@@ -27,7 +27,7 @@ ABSENT = frozenset(
     "unable to attend", "can't attend", "holiday", "not present", "☐", "✗", "✘", "✕"
 }
 )  # fmt: skip
-_TABLE = re.compile(r"(?:t|tbl|table|group|room)\s*\.?\s*(\w{1,3})", re.IGNORECASE)
+_TABLE = re.compile(r"(?:t|tbl)\.?\s*(?P<number>\d{1,3})|(?:table|group|room)\.?\s*(?P<name>\w{1,3})", re.IGNORECASE)
 _SUB = r"(?:subs?|substitut(?:e|ing)|deput(?:y|ising|izing)|dep|rep|repped|represented|cover(?:ing|ed)?)"
 _SENT = re.compile(
     rf"(?:apol\w*[;,:. ]*)?(?:(?:sent|{_SUB})\s*(?:sent|was|is|by|=|:|-)?\s*(?:a\s+)?(?:{_SUB})?\s*[:=\-]?\s+)"
@@ -73,7 +73,7 @@ def read_mark(cell: str) -> Mark:
     if key in ABSENT or (words in ABSENT and words):
         return Mark("absent")
     if found := _TABLE.fullmatch(cell):
-        return Mark("present", table=found[1])
+        return Mark("present", table=found["number"] or found["name"])
     if found := _CAME_FOR.fullmatch(cell):
         mark = (found["mark"] or "").strip()
         if not mark or fold(mark) in PRESENT:

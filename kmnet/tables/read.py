@@ -107,7 +107,21 @@ def _file(
     if reading.failed:
         desk.add(*reading.problems)
         return None
-    return typed(reading, opened, desk)
+    work = typed(reading, opened, desk)
+    if work is None and source.format == "auto" and (fitting := _looks_like(opened)):
+        fix = f"The file looks like this format: {fitting.title}. Then set `format: {fitting.name}`."
+        desk.cure("KM206", opened.file, fix)
+    return work
+
+
+def _looks_like(opened: Opened) -> Reader | None:
+    """A format of exports that makes rows of a file which is no plain table."""
+    for one in readers().values():
+        if opened.table.name in one.feeds and not one.endings:
+            found = one(opened)
+            if len(found.lines) and not any(p.severity == "error" for p in found.problems):
+                return one
+    return None
 
 
 def _near(path: Path) -> str:

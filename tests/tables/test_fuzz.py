@@ -46,7 +46,11 @@ def test_F_any_text_for_any_table(table: str, text: str) -> None:
     outcome({f"{table}.csv": text})
 
 
-@given(table=st.sampled_from(sorted(INPUTS)), data=st.binary(max_size=300), ending=st.sampled_from(["csv", "xlsx", "parquet"]))
+@given(
+    table=st.sampled_from(sorted(INPUTS)),
+    data=st.binary(max_size=300),
+    ending=st.sampled_from(["csv", "xlsx", "parquet"]),
+)
 @QUICK
 def test_F_any_bytes_for_any_table(table: str, data: bytes, ending: str) -> None:
     outcome({f"{table}.{ending}": data}, data={"people": "people.csv", table: f"{table}.{ending}"})

@@ -326,3 +326,9 @@ def test_facilitators_come_from_a_setting() -> None:
 def test_people_file_only(tmp_path: Path) -> None:
     found = tables(tmp_path, {"people.csv": PEOPLE})
     assert len(found.people) == 3 and found.facts["response"] == "none"
+
+
+def test_B15_an_export_read_as_a_plain_table_is_recognised(tmp_path: Path) -> None:
+    text = "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAnn Lee,,65,No\n"
+    with pytest.raises(DataError, match="format: zoom"):
+        tables(tmp_path, {"attendance.csv": text})

@@ -138,7 +138,7 @@ def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
 def _turned(grid: Grid, opened: Opened) -> Grid:
     """The sheet with people down the side, where it was made the other way round."""
     for k, (line, cells) in enumerate(grid.rows[:10]):
-        names = [c for c in cells[1:] if c]
+        names = [c for c in cells[1:] if c and not c.isdigit()]
         if len(names) > 1 and 2 * sum(1 for c in names if opened.who(c)) > len(names):
             width = len(cells)
             rows = [[at(row, j) for _, row in grid.rows[k:]] for j in range(width)]
