@@ -16,8 +16,10 @@ from kmnet.errors import DataError, LimitError, Problem
 from kmnet.tables import answers, check, shape
 from kmnet.tables.desk import Desk, Policies
 from kmnet.tables.door import decode, fetch
-from kmnet.tables.people import Identity, read_people, resolve, split, with_strangers
+from kmnet.tables.identity import Identity
+from kmnet.tables.people import read_people, split, with_strangers
 from kmnet.tables.reader import Opened, Reader
+from kmnet.tables.resolve import resolve
 from kmnet.tables.schema import INPUTS, InputTable, Register, Tables
 from kmnet.tables.typed import typed
 from kmnet.tables.work import Work, stack

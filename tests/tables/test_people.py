@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from kmnet.errors import DataError
+from kmnet.tables.consent import agreed
 from kmnet.tables.names import bare, candidates, loose
-from kmnet.tables.people import UNREGISTERED, agreed
+from kmnet.tables.people import UNREGISTERED
 from kmnet.tables.schema import INPUTS, Tables
 from tests.tables.rooms import codes, rows, tables
 

@@ -14,7 +14,7 @@ import pytest
 from kmnet.config.schema import Source
 from kmnet.errors import Problem
 from kmnet.tables.cells import clean
-from kmnet.tables.people import Identity
+from kmnet.tables.identity import Identity
 from kmnet.tables.read import choose, readers
 from kmnet.tables.reader import Opened, Reader, Reading
 from kmnet.tables.schema import INPUTS
