@@ -10,8 +10,8 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -24,11 +24,67 @@ from kmnet.results import TABLES, About, Results, TableSpec
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
-def ordered_tables(results: Results) -> Iterator[tuple[TableSpec, pd.DataFrame]]:
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as plain values; ``digits`` are its numbers in full, written once for all formats (None: mixed)."""
+
+    name: str
+    values: list[Any]
+    digits: list[str | None] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """An output table, ready to be written in any format."""
+
+    spec: TableSpec
+    columns: list[Column]
+    length: int
+
+
+def sheets(results: Results) -> list[Sheet]:
     """The tables that were made, in the order of the contract."""
-    for name, spec in TABLES.items():
-        if name in results.tables:
-            yield spec, results.tables[name]
+    return [sheet(spec, results.tables[name]) for name, spec in TABLES.items() if name in results.tables]
+
+
+def sheet(spec: TableSpec, frame: pd.DataFrame) -> Sheet:
+    """A frame as plain columns: a table has a million cells, so a column is converted at a time."""
+    return Sheet(spec, [_column_of(str(name), column) for name, column in frame.items()], len(frame))
+
+
+def _column_of(name: str, column: pd.Series) -> Column:
+    kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
+    values = column.tolist()
+    if kind == "f" and not np.isinf(column.to_numpy()).any():
+        values = [v if v == v else None for v in values]
+        return Column(name, values, [repr(v) if v is not None else None for v in values])
+    if kind in "iu":
+        return Column(name, values, list(map(str, values)))
+    return Column(name, [v if type(v) is str else plain_value(v) for v in values], None)
+
+
+def rows(frame: pd.DataFrame) -> list[list[Any]]:
+    """The rows of a frame as plain values."""
+    columns = [_column_of(str(name), column).values for name, column in frame.items()]
+    return [list(row) for row in zip(*columns)]
+
+
+def texts(column: Column, text: Callable[[Any], str], number: str, empty: str) -> list[str]:
+    """A column as texts of a format: ``number`` holds ``{}`` for the digits, ``empty`` is an undefined number.
+
+    ``text`` writes any other value, and is asked once for each different one, since names repeat.
+    """
+    if column.digits is not None:
+        head, _, tail = number.partition("{}")
+        return [empty if d is None else f"{head}{d}{tail}" for d in column.digits]
+    known: dict[Any, str] = {}
+    out = []
+    for value in column.values:
+        key = (type(value), value)
+        if key not in known:
+            known[key] = text(value)
+        out.append(known[key])
+    return out
 
 
 def plain_value(value: Any) -> Any:
@@ -58,41 +114,6 @@ def plain_value(value: Any) -> Any:
     return str(value)
 
 
-def columns(frame: pd.DataFrame) -> list[list[Any]]:
-    """The columns of a frame as plain values; a table has a million cells, so a column is converted at a time."""
-    out = []
-    for _, column in frame.items():
-        values = column.tolist()
-        kind = column.dtype.kind if isinstance(column.dtype, np.dtype) else "O"
-        if kind == "f":
-            out.append([v if math.isfinite(v) else plain_value(v) for v in values])
-        elif kind in "iub":
-            out.append(values)
-        else:
-            out.append([v if type(v) is str else plain_value(v) for v in values])
-    return out
-
-
-def rows(frame: pd.DataFrame) -> Iterator[list[Any]]:
-    """The rows of a frame as plain values."""
-    yield from map(list, zip(*columns(frame)))
-
-
-def texts(column: list[Any], text: Callable[[Any], str], number: Callable[[float], str] = repr) -> list[str]:
-    """A column as texts: ``text`` is asked once for each different value that is no float, since names repeat."""
-    known: dict[Any, str] = {}
-    out = []
-    for value in column:
-        if type(value) is float:
-            out.append(number(value))
-            continue
-        key = (type(value), value)
-        if key not in known:
-            known[key] = text(value)
-        out.append(known[key])
-    return out
-
-
 def harmless(text: str) -> str:
     """Text that no spreadsheet takes for a formula (OWASP ASVS 1.2.10).
 
@@ -119,24 +140,17 @@ def _csv_cell(value: Any) -> str:
     return repr(value)
 
 
-def csv_bytes(frame: pd.DataFrame) -> bytes:
+def csv_bytes(table: Sheet) -> bytes:
     """A table as CSV: UTF-8 with the mark that Excel needs, lines ending in a line feed."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_csv_text(str(name)) for name in frame.columns])
-    writer.writerows(zip(*(texts(column, _csv_cell) for column in columns(frame))))
+    writer.writerow([_csv_text(column.name) for column in table.columns])
+    writer.writerows(zip(*(texts(column, _csv_cell, "{}", "") for column in table.columns)))
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
 
 
-def results_json(results: Results) -> bytes:
+def results_json(results: Results, tables: list[Sheet]) -> bytes:
     """Every number with its definition, the reasons for empty cells, and the opening in words."""
-    tables = {}
-    for spec, frame in ordered_tables(results):
-        tables[spec.name] = {
-            "row": spec.row,
-            "columns": [_column(results, spec, str(name)) for name in frame.columns],
-            "cells": columns(frame),
-        }
     whole = {
         "title": results.title,
         "share": results.share,
@@ -153,15 +167,16 @@ def results_json(results: Results) -> bytes:
         "provenance": _plain(asdict(results.provenance)),
     }
     head = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
-    body = ",\n".join(f"{json.dumps(name)}: {_table_json(table)}" for name, table in tables.items())
+    body = ",\n".join(f"{json.dumps(table.spec.name)}: {_table_json(results, table)}" for table in tables)
     return f'{head[:-2]},\n "tables": {{\n{body}\n}}\n}}\n'.encode("utf-8", "backslashreplace")
 
 
-def _table_json(table: dict[str, Any]) -> str:
+def _table_json(results: Results, table: Sheet) -> str:
     """A table with one row a line: compact, and still readable in an editor."""
-    head = json.dumps({"row": table["row"], "columns": table["columns"]}, ensure_ascii=False, allow_nan=False)
+    means = [_column(results, table.spec, column.name) for column in table.columns]
+    head = json.dumps({"row": table.spec.row, "columns": means}, ensure_ascii=False, allow_nan=False)
     encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-    lines = map(",".join, zip(*(texts(column, encode) for column in table["cells"])))
+    lines = map(",".join, zip(*(texts(column, encode, "{}", "null") for column in table.columns)))
     return f'{head[:-1]}, "rows": [\n' + ",\n".join(f"[{line}]" for line in lines) + "\n]}"
 
 
@@ -194,7 +209,7 @@ def _column(results: Results, spec: TableSpec, name: str) -> dict[str, str]:
     return {"name": name, "kind": "text", "means": "As in the input."}
 
 
-def readme(results: Results) -> bytes:
+def readme(results: Results, tables: list[Sheet]) -> bytes:
     """``tables/README.md``: every table and every column in words."""
     out = [
         "# The tables",
@@ -203,22 +218,18 @@ def readme(results: Results) -> bytes:
         " `=`, `+`, `-` or `@` carries an apostrophe in front so that no spreadsheet computes it; numbers never do.",
         "",
     ]
-    for spec, frame in ordered_tables(results):
-        out += [
-            f"## {spec.name}.csv",
-            "",
-            f"One row per {spec.row}; {len(frame)} rows.",
-            "",
-            *_dictionary(results, spec, frame),
-        ]
+    for table in tables:
+        spec = table.spec
+        out += [f"## {spec.name}.csv", "", f"One row per {spec.row}; {table.length} rows.", ""]
+        out += _dictionary(results, table)
     return ("\n".join(out).rstrip() + "\n").encode("utf-8", "backslashreplace")
 
 
-def _dictionary(results: Results, spec: TableSpec, frame: pd.DataFrame) -> Iterable[str]:
+def _dictionary(results: Results, table: Sheet) -> Iterable[str]:
     yield "| column | kind | meaning | formula | range | source |"
     yield "| --- | --- | --- | --- | --- | --- |"
-    for name in map(str, frame.columns):
-        column = _column(results, spec, name)
+    for name in (column.name for column in table.columns):
+        column = _column(results, table.spec, name)
         about = results.measures.get(column.get("measure", ""))
         more = (about.formula, _range(about), about.source) if about else ("", "", "")
         cells = (f"`{name}`", column["kind"], column["means"], *more)

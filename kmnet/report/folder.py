@@ -91,11 +91,12 @@ def _write_all(results: Results, new: Path, earlier: Path, say: Progress) -> Non
 
 def _write_tables(results: Results, new: Path) -> None:
     (new / "tables").mkdir()
-    for spec, frame in export.ordered_tables(results):
-        (new / "tables" / f"{spec.name}.csv").write_bytes(export.csv_bytes(frame))
-    (new / "tables" / "README.md").write_bytes(export.readme(results))
-    (new / "results.json").write_bytes(export.results_json(results))
-    (new / "results.xlsx").write_bytes(workbook(results))
+    tables = export.sheets(results)
+    for table in tables:
+        (new / "tables" / f"{table.spec.name}.csv").write_bytes(export.csv_bytes(table))
+    (new / "tables" / "README.md").write_bytes(export.readme(results, tables))
+    (new / "results.json").write_bytes(export.results_json(results, tables))
+    (new / "results.xlsx").write_bytes(workbook(tables))
 
 
 def _write_graphs(results: Results, new: Path, writer: Writer = graphml) -> None:

@@ -11,11 +11,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 from xml.sax.saxutils import escape
 
 from kmnet.report import export
-from kmnet.results import Results
+from kmnet.report.export import Column, Sheet
 
 _MOST_ROWS = 1_048_575
 _LONGEST = 32_767
@@ -27,16 +28,15 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADING = ' s="1"'
 
 
-def workbook(results: Results) -> bytes:
+def workbook(tables: Sequence[Sheet]) -> bytes:
     """The workbook: a sheet of contents and one a table."""
-    tables = list(export.ordered_tables(results))
-    contents: list[Sequence[Any]] = [
-        (spec.name, spec.row, len(frame) if len(frame) <= _MOST_ROWS else f"{len(frame)}, the first {_MOST_ROWS} here")
-        for spec, frame in tables
+    lengths = [f"{t.length}, the first {_MOST_ROWS} here" if t.length > _MOST_ROWS else t.length for t in tables]
+    contents = [
+        Column("Sheet", [t.spec.name for t in tables], None),
+        Column("One row per", [t.spec.row for t in tables], None),
+        Column("Rows", lengths, None),
     ]
-    sheets = [("Contents", _sheet(("Sheet", "One row per", "Rows"), [list(c) for c in zip(*contents)]))]
-    for spec, frame in tables:
-        sheets.append((spec.name, _sheet([str(n) for n in frame.columns], export.columns(frame.head(_MOST_ROWS)))))
+    sheets = [("Contents", _sheet(contents)), *((t.spec.name, _sheet(t.columns)) for t in tables)]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
         for name, text in _frame([name for name, _ in sheets]):
@@ -91,13 +91,14 @@ def _links(targets: Sequence[tuple[str, str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _sheet(heads: Sequence[str], columns: Sequence[list[Any]]) -> str:
+def _sheet(columns: Sequence[Column]) -> str:
+    heads = [column.name for column in columns]
     widths = "".join(f'<col min="{k}" max="{k}" width="{_width(h)}" customWidth="1"/>' for k, h in enumerate(heads, 1))
     names = [_letters(k) for k in range(len(heads))]
     first = "".join(f'<c r="{a}1"{_HEADING}{_text(h)}' for a, h in zip(names, heads))
     body = []
-    cells = [export.texts(column, _cell, _number) for column in columns]
-    for r, row in enumerate(zip(*cells), 2):
+    cells = [export.texts(column, _cell, "><v>{}</v></c>", "") for column in columns]
+    for r, row in enumerate(islice(zip(*cells), _MOST_ROWS), 2):
         line = "".join([f'<c r="{a}{r}"{cell}' for a, cell in zip(names, row) if cell])
         body.append(f'<row r="{r}">{line}</row>')
     return (
@@ -136,10 +137,6 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return f' t="b"><v>{int(value)}</v></c>'
     return f"><v>{value}</v></c>"
-
-
-def _number(value: float) -> str:
-    return f"><v>{value!r}</v></c>"
 
 
 def _text(text: str) -> str:

@@ -110,7 +110,7 @@ def _groups(reading: Reading, rows: Sequence[dict[str, Any]], partition: str) ->
         return []
     found = {(r["artefact"], str(r["group"])): r for r in rows}
     first = ordered(r["artefact"] for r in sorted(rows, key=_order))[:10]
-    heads = [Head("Evidence"), *(Head(g, numeric=True) for g in groups)]
+    heads = [Head("Evidence"), *(Head(reading.group(g), numeric=True) for g in groups)]
     body = []
     for artefact in first:
         cells = [named(reading.place_name("artefact", artefact))]
