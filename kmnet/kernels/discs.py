@@ -49,9 +49,9 @@ def _separate(centre: Points, radius: NDArray[np.float64]) -> Points:
     size = float(np.abs(centre).max())
     spot = (centre / max(size, 1e-9) * reach + 0.05 * reach * sunflower(k)) * [1.35, 1.0]  # screens lie flat
     i, j = np.triu_indices(k, 1)
-    for _ in range(400):
-        spot = spot * 0.985
-        for _ in range(12):
+    for _ in range(160):
+        spot = spot * 0.965
+        for _ in range(8):
             difference = spot[i] - spot[j]
             length = np.sqrt((difference**2).sum(axis=1))
             lack = (radius[i] + radius[j]) * 1.06 + 0.8 - length

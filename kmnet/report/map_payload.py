@@ -63,7 +63,7 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
         "title": results.title,
         "share": results.share,
         "noun": NOUNS.get(str(results.facts.get("nodes", "")), ("person", "people")),
-        "grouping": str(results.facts.get("nodes") or words.plain(grouping(results))),
+        "grouping": _grouping(results),
         "peopleCount": len(people),
         "groupsFirst": len(people) > OPEN_ON_GROUPS,
         "tooMany": len(people) > PEOPLE_LIMIT,
@@ -86,6 +86,12 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
         "tie": [style.TIE.colour, style.TIE.width, list(style.TIE.dash), style.TIE.title],
         "actions": [[k, line.colour, line.width, list(line.dash), line.title] for k, line in style.ACTIONS.items()],
     }
+
+
+def _grouping(results: Results) -> str:
+    """What colours and shapes stand for; where symbols are groups of people, the groups themselves or their sector."""
+    nodes = str(results.facts.get("nodes") or "")
+    return {"": words.plain(grouping(results)), "organisation": "sector"}.get(nodes, nodes)
 
 
 def _title(name: str) -> str:

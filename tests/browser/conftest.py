@@ -94,6 +94,14 @@ class Opened:
         """Choose a view by its title."""
         self.page.get_by_role("radio", name=title, exact=True).check()
 
+    def until(self, expression: str) -> None:
+        """Wait for an expression to be true (the page's policy forbids playwright's own way of waiting)."""
+        for _ in range(100):
+            if self.page.evaluate(expression):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never true: {expression}")
+
     def clean(self) -> None:
         """Nothing was asked for but the file itself, and nothing was complained about."""
         assert self.complaints == []

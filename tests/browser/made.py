@@ -48,8 +48,8 @@ def person_rows(shot: Network) -> pd.DataFrame:
     graph = nx.Graph()
     graph.add_nodes_from(shot.ids)
     graph.add_edges_from((shot.ids[i], shot.ids[j]) for i, j in zip(shot.source.tolist(), shot.target.tolist()))
-    many = len(graph) > 300
-    share = nx.betweenness_centrality(graph, k=40 if many else None, seed=1)
+    n = len(graph)
+    share = nx.betweenness_centrality(graph, k=None if n < 300 else 40 if n < 2000 else 3, seed=1)
     return pd.DataFrame(
         {
             "network": shot.label.network,

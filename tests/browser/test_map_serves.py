@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Mapped, Open, Opened
+from kmnet.report import style
+from tests.browser import made
+from tests.browser.conftest import Mapped, Open, Opened, mapped_of
 from tests.browser.made import PAYLOADS
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js")
@@ -133,7 +135,7 @@ def test_pointer_chooses_and_one_click_does_what_dragging_does(sample: Mapped, o
     opened.page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
     assert opened.page.locator("#tip").is_visible()
     opened.page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
-    opened.page.wait_for_function("kmnetMap.drawn().chosen !== null")
+    opened.until("kmnetMap.drawn().chosen !== null")
     assert opened.drawn()["chosen"] == name
     for button in ("zoom-in", "zoom-out", "slide-left", "slide-up", "zoom-all"):
         opened.page.locator(f"#{button}").click()
@@ -236,3 +238,67 @@ def test_hostile_texts_stay_texts(hostile: Mapped, open_page: Open, browser: Any
         bare.wait_for_timeout(200)
         assert bare.evaluate("window.pwned") is None
         bare.context.close()
+
+
+def test_people_can_be_moved_and_put_back(small: Mapped, open_page: Open) -> None:
+    opened = open_page(small.map)
+    page = opened.page
+    name = opened.drawn()["nodes"][0]
+    home = page.evaluate("kmnetMap.positions()")[name]
+    at = page.evaluate("(id) => kmnetMap.project(id)", name)
+    box = page.locator("#canvas").bounding_box()
+    page.mouse.move(box["x"] + at["x"], box["y"] + at["y"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + at["x"] + 60, box["y"] + at["y"] + 40, steps=4)
+    page.mouse.up()
+    dragged = page.evaluate("kmnetMap.positions()")[name]
+    assert abs(dragged[0] - home[0]) > 5
+    at, box = page.evaluate("(id) => kmnetMap.project(id)", name), page.locator("#canvas").bounding_box()
+    page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
+    opened.until("kmnetMap.drawn().chosen !== null")
+    page.keyboard.press("Alt+ArrowLeft")
+    assert page.evaluate("kmnetMap.positions()")[name][0] < dragged[0]
+    page.get_by_role("button", name="Put people back").click()
+    assert page.evaluate("kmnetMap.positions()")[name] == home
+    opened.clean()
+
+
+def test_five_thousand_people_are_ready_soon(open_page: Open, tmp_path: Path) -> None:
+    import time
+
+    mapped = mapped_of(made.programme(5000, organisations=80), tmp_path)
+    assert mapped.map.stat().st_size < 2_000_000
+    begun = time.perf_counter()
+    opened = open_page(mapped.map, "draw=people")
+    assert time.perf_counter() - begun < 15  # about 2 s on a quiet machine
+    assert opened.drawn()["people"] == 5000
+    assert opened.page.evaluate("performance.memory.usedJSHeapSize") < 300_000_000
+
+
+def test_symbols_are_drawn_wherever_the_map_is_slid(small: Mapped, open_page: Open) -> None:
+    opened = open_page(small.map, reduced_motion="reduce")
+    page = opened.page
+    ids = opened.drawn()["nodes"]
+    at = page.evaluate("(ids) => ids.map((id) => kmnetMap.project(id))", ids)
+    corner = ids[max(range(len(ids)), key=lambda k: at[k]["x"] + at[k]["y"])]
+    width, height = page.evaluate("[canvas.clientWidth, canvas.clientHeight]")
+    for _ in range(3):
+        page.locator("#zoom-in").click()
+    for _ in range(40):
+        spot = page.evaluate("(id) => kmnetMap.project(id)", corner)
+        if spot["x"] > width / 2 + 50:
+            page.locator("#slide-right").click()
+        elif spot["y"] > height / 2 + 50:
+            page.locator("#slide-down").click()
+        else:
+            break
+    page.wait_for_timeout(200)
+    colour = page.evaluate(
+        """(id) => { const c = document.querySelector("#canvas canvas"), k = c.width / c.clientWidth;
+            const p = kmnetMap.project(id);
+            return [...c.getContext("2d").getImageData(p.x * k, p.y * k, 1, 1).data]; }""",
+        corner,
+    )
+    assert colour[3] == 255 and colour[:3] != [255, 255, 255]
+    symbol = next(s for s in style.GROUPS if list(bytes.fromhex(s.colour[1:])) == colour[:3])
+    assert symbol

@@ -48,7 +48,9 @@ function bend(x1, y1, x2, y2, side = 1) {
 }
 
 function drawTies(pen, scene, frame) {
+  // Many ties are drawn thinner and lighter, so that a dense part does not become one patch of colour.
   const large = scene.nodes.length > 400;
+  const crowd = Math.min(large ? 0.6 : 1, Math.max(0.35, Math.sqrt(900 / Math.max(1, scene.ties.length))));
   const order = ["earlier", "tie", "came", "kept", "cannot_tell", "dissolved", "a0", "a1", "a2", "a3", "first", "formed"];
   const most = Math.max(1, ...scene.ties.map((t) => t.n));
   for (const faded of [true, false]) {
@@ -58,8 +60,8 @@ function drawTies(pen, scene, frame) {
       const [colour, width, dash] = LINES[state];
       const style = {
         colour: faded ? "#e6e9ec" : colour,
-        width: (faded ? 0.8 : width) * (large ? 0.6 : 1) * frame.thin,
-        dash: dash.map((d) => d * (large ? 0.8 : 1)), alpha: large && !faded ? 0.75 : 1,
+        width: (faded ? 0.8 : width) * (faded ? 1 : crowd) * frame.thin,
+        dash: dash.map((d) => d * (large ? 0.8 : 1)), alpha: faded ? 1 : Math.min(1, 0.15 + crowd),
       };
       const groups = scene.wide ? bySize(held, most) : [[1, held]];
       for (const [factor, ties] of groups) {

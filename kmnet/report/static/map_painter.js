@@ -44,7 +44,18 @@ function makePainter(box, legend, options, onMove) {
     draw(canvasPen(ctx), frameAt(scale, fitScale), scale);
     ctx.restore();
   };
+  // vis-network measures a custom shape once and never again: tell it before each drawing how large the symbols are, or
+  // it drags the wrong one and leaves out those that lie far from the origin.
+  const measureSymbols = () => {
+    const scale = network.getScale();
+    scene.nodes.forEach((i, k) => {
+      const shape = network.body.nodes[i].shape, r = radiusAt(k, scale, fitScale) / scale;
+      Object.assign(shape, { width: 2 * r, height: 2 * r, left: scene.x[k] - r, top: scene.y[k] - r });
+      Object.assign(shape.boundingBox, { left: scene.x[k] - r, right: scene.x[k] + r, top: scene.y[k] - r, bottom: scene.y[k] + r });
+    });
+  };
   network.on("beforeDrawing", (ctx) => inPixels(ctx, (pen, frame) => {
+    measureSymbols();
     drawOutlines(pen, scene, frame);
     drawTies(pen, scene, frame);
   }));
