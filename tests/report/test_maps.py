@@ -265,3 +265,18 @@ def test_lines_and_texts_stand_out() -> None:
     assert contrast(style.INK) > 12 and contrast(style.MUTED) > 6
     for line in (*style.TIES.values(), *style.ACTIONS.values(), style.TIE):
         assert contrast(line.colour) >= 3
+
+
+def test_notebooks_get_a_plain_and_safe_pyvis_network(results: Results) -> None:
+    from kmnet.report.map_notebook import to_pyvis
+
+    net = to_pyvis(results, moment="before")
+    before = results.snapshots[0]
+    assert [n["id"] for n in net.nodes] == list(before.ids) and len(net.edges) == before.m
+    spots = scene.positions(results, "knows")
+    assert all((n["x"], n["y"]) == spots[n["id"]] for n in net.nodes)
+    assert not net.options.physics.enabled
+    hostile = to_pyvis(made.hostile())
+    assert not [n for n in hostile.nodes if "href" in n["title"]]
+    with pytest.raises(KeyError):
+        to_pyvis(results, "no such network")

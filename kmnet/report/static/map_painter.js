@@ -45,7 +45,7 @@ function makePainter(box, legend, options, onMove) {
     ctx.restore();
   };
   // vis-network measures a custom shape once and never again: tell it before each drawing how large the symbols are, or
-  // it drags the wrong one and leaves out those that lie far from the origin.
+  // it drags the wrong one, and shows those that come into view one picture late.
   const measureSymbols = () => {
     const scale = network.getScale();
     scene.nodes.forEach((i, k) => {
