@@ -118,7 +118,8 @@ def _roles(reading: Reading) -> list[object]:
         " a liaison links two other groups."
     )
     caption = f"Open two-step routes by the broker's {w.plain(reading.partition)}, {reading.after}"
-    return [Text(text), Table(caption, heads, body, more="Each person's roles are in tables/brokerage.csv.")]
+    more = "Each person's roles are in tables/brokerage.csv." if len(reading.table("brokerage")) else ""
+    return [Text(text), Table(caption, heads, body, more=more)]
 
 
 def _role(reading: Reading, r: dict[str, Any]) -> Cell:

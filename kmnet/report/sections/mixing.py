@@ -16,6 +16,12 @@ BESIDE = 4
 FAR = 2.0
 """Standard scores beyond this are marked: chance alone gives one in twenty."""
 
+SHARES = (
+    "Each cell is the share of possible pairs that are tied, out of 100; darker means more. The diagonal is within a"
+    " group. \u25b2 marks more ties and \u25bc fewer than when group labels are shuffled among the same people."
+)
+COUNTS = "Each cell is a number of ties; shares are not shown at this sharing level. The diagonal is within a group."
+
 Matrix = Mapping[tuple[str, str], Mapping[str, Any]]
 
 
@@ -25,13 +31,8 @@ def section(reading: Reading) -> Section | None:
     partitions = ordered(rows["partition"])
     if not partitions:
         return None
-    blocks: list[object] = [
-        Text(
-            "Each cell is the share of possible pairs that are tied, out of 100; darker means more. The diagonal is"
-            " within a group. \u25b2 marks more ties and \u25bc fewer than when group labels are shuffled among the"
-            " same people."
-        )
-    ]
+    shares = any(not w.undefined(v) for v in rows["density"])
+    blocks: list[object] = [Text(SHARES if shares else COUNTS)]
     for place, partition in enumerate(partitions[:MOST_PARTITIONS]):
         found = records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)])
         part = _partition(reading, found, partition)

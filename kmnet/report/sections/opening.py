@@ -174,6 +174,7 @@ def drawings(reading: Reading, spots: Mapping[str, Spots]) -> Drawn:
     for k, shot in enumerate(shots, 1):
         title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'tied pair')}"
         if reading.results.share == "public":
+            title = title.replace("tied pair", "linked pair", 1)
             picture = node_link.group_drawing(shot, places, reading.labels, title)
         else:
             # a tie seen here that the judged reports place at the other moment only is one that cannot be judged
