@@ -51,13 +51,18 @@ def _cohorts(people: Work, study: Study, desk: Desk) -> None:
         return
     unknown = sorted({p for v in people["cohort"].used() for p in split(v)} - known)
     for name in unknown:
-        near = get_close_matches(name, sorted(known), 1, 0.5)
+        # Cohort 3 is no slip for Cohort 2.
+        near = get_close_matches(name, sorted(k for k in known if _letters(k) != _letters(name)), 1, 0.5)
         hit = people["cohort"].test(lambda v, name=name: name in split(v))  # type: ignore[misc]
         tail = f"; did you mean {near[0]}?" if near else ""
         desk.find(people, hit, "KM314", f"A cohort is not in the config{tail}", "cohort")
     none = people["cohort"].empty
     if not none.all():
         desk.find(people, none & (people.file >= 0), "KM315", "No cohort is given", "cohort")
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in name if not c.isdigit())
 
 
 def _teams(people: Work, desk: Desk) -> None:
