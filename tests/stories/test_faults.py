@@ -225,7 +225,7 @@ def test_fault_sweep_every_write_may_fail(room: Path, done: Output) -> None:
         assert kmnet("analyse", room / "config.yaml").code == 0
     assert counted.seen > 40, "the sweep must meet the writes"
     every = list(range(1, counted.seen + 1))
-    sweep(room, OSError(28, "No space left on device"), every[:: max(1, len(every) // 12)] + every[-6:])
+    sweep(room, OSError(28, "No space left on device"), every[:: max(1, len(every) // 6)] + every[-4:])
 
 
 def test_fault_sweep_ctrl_c_at_any_write(room: Path, done: Output) -> None:
