@@ -9,6 +9,7 @@ Every number of the page comes from the run that wrote it; the page says how lar
 from __future__ import annotations
 
 import argparse
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -160,15 +161,31 @@ def lines(table: dict[str, dict[str, float]]) -> str:
     )
 
 
-def page(programmes: int, draws: int, seed: int) -> str:
+class Kept:
+    """Results already made, so that a stopped run goes on where it was."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.found = json.loads(file.read_text(encoding="utf-8")) if file and file.exists() else {}
+
+    def __call__(self, make, *given):
+        key = repr((make.__name__, *given))
+        if key not in self.found:
+            self.found[key] = make(*given)
+            if self.file:
+                self.file.write_text(json.dumps(self.found), encoding="utf-8")
+        return self.found[key]
+
+
+def page(programmes: int, draws: int, seed: int, kept: Kept) -> str:
     """The whole page."""
     error = 1.96 * (0.05 * 0.95 / programmes) ** 0.5
-    nulls = {name: shares(world, programmes, draws, seed + k) for k, (name, world) in enumerate(NULLS.items())}
+    nulls = {name: kept(shares, world, programmes, draws, seed + k) for k, (name, world) in enumerate(NULLS.items())}
     effects = {
-        name: shares(world, programmes, draws, seed + 100 + k) for k, (name, world) in enumerate(EFFECTS.items())
+        name: kept(shares, world, programmes, draws, seed + 100 + k) for k, (name, world) in enumerate(EFFECTS.items())
     }
-    drawn = {"each world drawn at random": drawn_worlds(2 * programmes, draws, seed + 200)}
-    log = "\n".join(f"| {n} | {a:.3f} | {b:.3f} |" for n, a, b in logs(programmes, draws, seed + 300))
+    drawn = {"each world drawn at random": kept(drawn_worlds, 2 * programmes, draws, seed + 200)}
+    log = "\n".join(f"| {n} | {a:.3f} | {b:.3f} |" for n, a, b in kept(logs, programmes, draws, seed + 300))
     worst = max(found["supported"] for found in nulls.values())
     return f"""# How often the tests are right
 
@@ -187,7 +204,7 @@ Highest share of *supported* in a row of named worlds: {worst:.3f}. Growth, keen
 because ties really changed; that is not evidence of what the programme did. Each of the two tests alone cries wolf in some
 world; the verdict needs both.
 
-Poorly connected people leave and nothing else happens: the same-people interval excludes nought in {leavers(programmes, seed + 400):.3f}.
+Poorly connected people leave and nothing else happens: the same-people interval excludes nought in {kept(leavers, programmes, seed + 400):.3f}.
 
 ## A planted effect: the share found
 
@@ -207,9 +224,10 @@ def main() -> None:
     parser.add_argument("--programmes", type=int, default=2000)
     parser.add_argument("--draws", type=int, default=299)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--resume", type=Path, help="a JSON file in which finished rows are kept")
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
-    given.out.write_text(page(given.programmes, given.draws, given.seed), encoding="utf-8")
+    given.out.write_text(page(given.programmes, given.draws, given.seed, Kept(given.resume)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The speed table: kmnet beside other programs, on the same graphs, in one run. Read the ratios, not the seconds.
 
 ``python benchmarks/speed.py [SIZES ...]`` (default 100 1000). CPU seconds, the best of a few rounds; kmnet's
-kernels are compiled before the clock starts (the cost of compiling stands in its own row), peers are imported before it starts.
+kernels are compiled before the clock starts (the cost of compiling stands in its own row), and peers imported.
 Programs that are not installed are left out: igraph, and R with sna.
 """
 
