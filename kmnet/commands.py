@@ -32,6 +32,8 @@ class Told(click.Command):
             else:
                 tell(error.problems)
             return error.exit_code
+        except EOFError as error:  # click would take it for Ctrl-D
+            raise RuntimeError from error
 
 
 def _example(text: str) -> str:
@@ -242,20 +244,6 @@ def export(config: Path, to: str, quiet: bool, **given: Any) -> None:
         bar.done()
     if not quiet:
         talk(f"{len(files)} files written to {_near(Path(out))}.")
-
-
-@kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results"))
-@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--network", help="Only this network.")
-@click.option("--measure", help="Only this measure.")
-def compare(results: tuple[Path, ...], network: str | None, measure: str | None) -> None:
-    """Put the results of separate runs side by side over time, as CSV on stdout.
-
-    Where two runs cannot be compared (another kind of tie, another threshold, too few answers) the table says why.
-    """
-    from kmnet import pipeline
-
-    click.echo(pipeline.side_by_side(results, network, measure), nl=False)
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet init my-study --from my-files"))

@@ -461,7 +461,9 @@ TABLES: dict[str, TableSpec] = {
                 Column("reachable_without_workshops", "people", "The same, without what workshops made possible."),
                 Column("reached", "people", "People recorded as having received it."),
                 Column("share", "share", "reached / people."),
-                Column("organisation_recorded", "key", "received or used: what an organisation is recorded to have done."),
+                Column(
+                    "organisation_recorded", "key", "received or used: what an organisation is recorded to have done."
+                ),
                 Column("first_reached", "date", "Earliest date anyone of the group could have had it."),
                 Column("via", "person", "Through whom it first came."),
                 Column("used", "people", "People recorded as having used it."),
@@ -473,8 +475,14 @@ TABLES: dict[str, TableSpec] = {
             (
                 Column("id", "person", "Person."),
                 Column("artefacts", "count", "Artefacts that could have come to others first through this person."),
-                Column("first_routes", "count", "People and artefacts to whom it could first have come through this person."),
-                Column("only_routes", "count", "Of all possible arrivals, those with no route in time round this person."),
+                Column(
+                    "first_routes",
+                    "count",
+                    "People and artefacts to whom it could first have come through this person.",
+                ),
+                Column(
+                    "only_routes", "count", "Of all possible arrivals, those with no route in time round this person."
+                ),
                 Column("only_share", "share", "only_routes / all possible arrivals at other people."),
             ),
         ),
@@ -510,7 +518,9 @@ TABLES: dict[str, TableSpec] = {
                 Column("after", "number", "Their mean contacts after."),
                 Column("difference", "number", "after - before."),
                 Column("share_of_new", "share", "Ends of new ties that are theirs."),
-                Column("share_of_open", "share", "Ends of pairs not tied before that are theirs: what chance would give."),
+                Column(
+                    "share_of_open", "share", "Ends of pairs not tied before that are theirs: what chance would give."
+                ),
                 Column("note", "text", "What to mind."),
             ),
         ),
@@ -586,7 +596,9 @@ TABLES: dict[str, TableSpec] = {
                 _COHORT,
                 Column("scenario", "key", "What is assumed of those who did not answer, or what is dropped at random."),
                 Column("dropped", "share", "Share dropped: of ties, people or answers."),
-                Column("difference", "number", "Change of ties per person (mean over draws where something is dropped)."),
+                Column(
+                    "difference", "number", "Change of ties per person (mean over draws where something is dropped)."
+                ),
                 Column("low", "number", "Lower end of the middle 95 % of draws."),
                 Column("high", "number", "Upper end."),
                 Column("top_five_kept", "number", "Of the five highest in betweenness after, how many stay (mean)."),
