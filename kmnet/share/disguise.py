@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +35,21 @@ class Disguise:
     artefacts: Mapping[str, str]
     titles: Mapping[str, str]
     kinds: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def events(self, names: Iterable[str]) -> list[str]:
+        """Workshops (with the number of the table, where people sat at tables) and artefacts, as they are shown."""
+        names = [str(name) for name in names]
+        things = {**self.workshops, **self.artefacts}
+        tables: dict[str, list[str]] = {}
+        for name in sorted(set(names)):
+            if name not in things:
+                tables.setdefault(name.rpartition(" / ")[0], []).append(name)
+        shown = {
+            name: f"{things.get(workshop, 'event')} / {k}"
+            for workshop, found in tables.items()
+            for k, name in enumerate(found, start=1)
+        }
+        return [things.get(name) or shown[name] for name in names]
 
     def group(self, column: str, value: Any) -> str:
         """A group as it is shown; a grouping or group that is not known is shown as other."""

@@ -35,11 +35,14 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
     if "dates" in asked:
         tables = {name: _exact(name, frame, results.tables[name]) for name, frame in tables.items()}
     tables |= _unsigned(tables, files)
+    shots = tuple(relabel.network(s, hide) for s in results.snapshots)
+    if "mixing" in tables:
+        tables["mixing"] = relabel.possible(tables["mixing"], shots)
     shown = replace(
         results,
         share="partners",
         tables=tables,
-        snapshots=tuple(relabel.network(s, hide) for s in results.snapshots),
+        snapshots=shots,
         people=_people(results.people, hide, set(_cohorts(study, results))),
         organisations=_organisations(results.organisations, hide),
         workshops=_things(results.workshops, hide, "workshops", asked),

@@ -19,9 +19,6 @@ from kmnet.share.between import between
 from kmnet.share.relabel import ratios
 from kmnet.share.small_numbers import RULES, Rule, in_words
 
-PERSONAL = ("people", "brokerage", "bridges", "backbone", "tie_change")
-"""Tables with a row a person or pair: they are not shown."""
-
 
 def public(partners: Results, study: Study) -> Results:
     """Results for everybody, from results at level ``partners``.
@@ -35,15 +32,14 @@ def public(partners: Results, study: Study) -> Results:
     """
     rule = RULES[study.disclosure.small_numbers]
     shots, nodes, kind = between(partners, study.disclosure.minimum, rule)
-    made = {n: _table(n, f, partners, rule) for n, f in partners.tables.items() if n not in PERSONAL}
-    empty = {n: partners.tables[n].iloc[:0] for n in PERSONAL if n in partners.tables}
+    made = {n: _table(n, f, partners, rule) for n, f in partners.tables.items()}
     hidden = tuple(reason for name, (_, cells) in made.items() for reason in cells)
-    kept = tuple(r for r in partners.reasons if r.table in made)
+    kept = tuple(r for r in partners.reasons if not _of_person(r))
     facts = {name: value for name, value in partners.facts.items() if name in _FACTS}
     return replace(
         partners,
         share="public",
-        tables={n: empty[n] if n in empty else made[n][0] for n in partners.tables},
+        tables={n: frame for n, (frame, _) in made.items()},
         snapshots=shots,
         people=nodes,
         contacts=partners.contacts.iloc[:0],
@@ -57,6 +53,11 @@ def public(partners: Results, study: Study) -> Results:
 
 
 _FACTS = ("network", "before", "after", "start", "end", "draws", "response", "responses", "not_comparable")
+
+
+def _of_person(reason: Reason) -> bool:
+    kinds = {c.name: c.kind for c in TABLES[reason.table].columns} if reason.table in TABLES else {}
+    return any(kinds.get(column) == "person" for column, _ in reason.where)
 
 
 def _note(study: Study, rule: Rule) -> tuple[str, ...]:
@@ -76,10 +77,11 @@ def _table(name: str, frame: pd.DataFrame, results: Results, rule: Rule) -> tupl
     """One table under the rule, and why its cells are empty."""
     frame = frame.reset_index(drop=True)
     kinds = {c.name: c.kind for c in TABLES[name].columns}
-    if "id" in frame and kinds.get("id") == "person":
-        frame = frame[[not one for one in frame["id"]]].reset_index(drop=True)
-    if "via" in frame:
-        frame = frame.assign(via="")
+    for column in [c for c in map(str, frame.columns) if kinds.get(c) == "person"]:
+        if column == "via":
+            frame = frame.assign(via="")
+        else:
+            frame = frame[(frame[column].fillna("") == "").to_numpy(bool)].reset_index(drop=True)
     if not rule.on or frame.empty:
         return frame, ()
     shown = frame.copy()

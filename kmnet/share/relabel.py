@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -68,12 +68,15 @@ def _people(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
 
 
 def _groups(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
-    parts = frame["partition"] if "partition" in frame else ["team"] * len(frame)
+    part = column.name if column.name in hide.groups else "team"
+    parts = frame["partition"] if "partition" in frame else [part] * len(frame)
     return [hide.group(str(part), value) for part, value in zip(parts, frame[column.name])]
 
 
 def _texts(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[Any]:
-    """A text that is nothing but the id of a person or the name of a team is shown as these are."""
+    """A text that is nothing but the id of a person or the name of a team is shown as these are; events by number."""
+    if column.name == "event":
+        return hide.events(frame["event"])
     teams = hide.groups.get("team", {})
     return [hide.people.get(text, teams.get(text, text)) for text in frame[column.name]]
 
@@ -149,6 +152,34 @@ def _joined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     sums = several[keys].assign(**{c: pd.to_numeric(several[c]) for c in added})
     rows = pd.DataFrame(sums.groupby(keys, sort=False, dropna=False)[added].sum()).reset_index()
     return pd.concat([once, ratios(name, rows)]).reindex(columns=frame.columns)
+
+
+def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
+    """Pairs that could be tied, density and expectation of joined groups, from the sizes of the joined groups.
+
+    A table of many groups holds only pairs of groups that are tied, so the pairs of joined groups cannot be added up.
+    The mean under shuffled labels is the share of all pairs times the ties.
+    """
+    label = {(s.label.network, s.label.cohort, s.label.moment): s for s in shots if s.label.facilitators == "with"}
+    mixing = mixing.reset_index(drop=True)
+    joined = mixing["from_group"].astype(str).str.startswith(OTHER + " ") | mixing["to_group"].astype(
+        str
+    ).str.startswith(OTHER + " ")
+    for k in np.flatnonzero(joined.to_numpy(bool)):
+        row = mixing.iloc[k]
+        shot = label.get((row["network"], row["cohort"], row["moment"]))
+        part = shot.groups.get(str(row["partition"])) if shot else None
+        if shot is None or part is None or not shot.possible:
+            continue
+        size = dict(zip(part.names, part.sizes.tolist()))
+        one, two = size.get(row["from_group"], 0), size.get(row["to_group"], 0)
+        same = row["from_group"] == row["to_group"]
+        pairs = one * (one - 1) // (1 if shot.directed else 2) if same else one * two
+        ties = float(row["ties"])
+        mixing.loc[k, ["possible", "density", "expected", "z"]] = [
+            float(pairs), ties / pairs if pairs else np.nan, shot.m * pairs / shot.possible, np.nan,
+        ]  # fmt: skip
+    return mixing
 
 
 def ratios(name: str, frame: pd.DataFrame) -> pd.DataFrame:

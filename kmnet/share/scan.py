@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -143,6 +144,9 @@ def own_words() -> frozenset[str]:
     package = Path(kmnet.__file__).parent
     pages = [p for p in package.joinpath("report").rglob("*") if p.suffix in (".py", ".html", ".js", ".css", ".jinja")]
     sources = [*pages, *package.joinpath("measures").glob("*.py"), package / "results.py", package / "codes.py"]
+    painter = importlib.util.find_spec("pyvis")  # its script is in every map
+    if painter is not None and painter.submodule_search_locations:
+        sources += Path(painter.submodule_search_locations[0]).glob("templates/lib/vis-9.1.2/*.js")
     texts = [path.read_text(encoding="utf-8", errors="replace") for path in sorted(sources)]
     return frozenset(_WORD.findall(fold("\n".join(texts))))
 

@@ -106,7 +106,8 @@ def write_study(folder: Path, *, canary: bool = True, people: int = 36) -> Path:
             (c["withdrawn"], c["withdrawn name"], ROLES[2], ORGANISATIONS[2], TEAMS[0], "gone@zqmailford.org", "h0"),
         ]
         both = (c["person"], "u900", "u901", "u902", c["withdrawn"])
-        talk += [(one, ids[k], days[k % 4], c["contact kind"], c["person"]) for k, one in enumerate(both)]
+        talk += [(one, ids[k], days[k % 4], "advice", c["person"]) for k, one in enumerate(both)]
+        talk += [(c["person"], ids[5], days[1], c["contact kind"], "")]
         talk += [(c["stranger"], ids[3], days[0], "advice", "")]
         named += [(w, one, ids[k], "knows") for k, one in enumerate(both) for w in ("baseline", "follow-up")]
         came += [(one, "w1", "2020-04-10", 47, c["table"]) for one in both]

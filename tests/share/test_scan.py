@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from kmnet import console
 from kmnet.errors import ConfigError
 from kmnet.share.rows import Person, people
 from kmnet.share.scan import look, scan, terms
@@ -133,6 +134,16 @@ def test_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> None:
     assert {p.code for p in found} == {"KM705"} and all("vorpal" not in p.message.lower() for p in found)
     with pytest.raises(ConfigError, match="KM107"):
         scan(tmp_path / "nowhere", [WHO])
+
+
+def test_the_command_ends_with_1_when_something_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "people.csv").write_text(f"id,name\nzq-771,{NAME}\n", encoding="utf-8")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a.html").write_text("clean", encoding="utf-8")
+    assert console.ended(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 0
+    (tmp_path / "out" / "a.html").write_bytes(PACKED["entities"])
+    assert console.ended(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 1
+    assert "do not share" in capsys.readouterr().err
 
 
 def test_the_people_are_read_as_they_stand_withdrawn_or_not(tmp_path: Path) -> None:
