@@ -100,6 +100,8 @@ HOSTILE = {
     "pajek": b"*Vertices x\n*Arcs\n1 2\n9 9 z\n*Matrix\na\n",
     "pajek huge": b"*Vertices 99999999999\n1 a\n",
     "dl": b"dl n=2 nr=x format=fullmatrix\ndata:\n0 1 2\n",
+    "dl huge": b"dl n=99999999999 format=edgelist1\ndata:\n1 2\n",
+    "dl many": b"dl n=2 nm=9999999999\ndata:\n1 2\n",
     "dl bare": b"dl\ndata:\n",
     "zip": b"PK\x03\x04garbage",
     "headings of all": b"Name,W1,Timestamp,Start time,Completion time,ResponseId,Finished,Attendee Status,First Join\n",

@@ -11,6 +11,9 @@ from kmnet.tables.reader import Opened, Reading, failed, reader
 from kmnet.tables.separated import text_of
 
 _WORDS = re.compile(r'"([^"]*)"|(\S+)')
+MOST = 200_000
+"""Vertices that a file may declare; a number far above is a slip or meant to fill the memory."""
+
 _SECTION = re.compile(r"\*\s*(?P<name>[A-Za-z]+)(?:\s*:?\s*(?P<number>\d+))?(?P<rest>.*)", re.DOTALL)
 
 
@@ -34,7 +37,7 @@ class _File:
         if self.section == "vertices":
             total = numbers[0] if numbers else 0
             self.people = numbers[1] if len(numbers) > 1 else total
-            self.nodes = [Node(0, str(k + 1), "", {}, k >= self.people) for k in range(min(total, 10_000_000))]
+            self.nodes = [Node(0, str(k + 1), "", {}, k >= self.people) for k in range(total if total <= MOST else 0)]
         label = re.search(r'"([^"]*)"', rest)
         self.kind = label[1] if label else (found["number"] or "") if self.section in ("arcs", "edges") else ""
         self.row = 0
@@ -103,7 +106,7 @@ def pajek(opened: Opened) -> Reading:
     if file.bad:
         problems.append(opened.problem("KM243", f"Line {file.bad[0]} is not as Pajek writes it", file.bad[0]))
     if not file.nodes:
-        return failed(*problems, opened.problem("KM243", "The file has no *Vertices"))
+        return failed(*problems, opened.problem("KM243", f"The file has no *Vertices, or more than {MOST:,}"))
     kinds = {t.kind for t in file.ties}
     ties = file.ties if len(kinds) > 1 else [replace(t, kind="") for t in file.ties]
     return reading(Graph(file.nodes, ties, tuple(problems)), opened)

@@ -16,6 +16,10 @@ _PART = re.compile(r"^\s*((?:row |column |col |matrix )?labels(?: embedded)?|dat
 _WORDS = re.compile(r'"([^"]*)"|([^\s,]+)')
 
 
+MOST = 200_000
+"""Nodes or relations that a file may declare; far above, the number is a slip or meant to fill the memory."""
+
+
 @dataclass
 class _Dl:
     """A DL file taken apart."""
@@ -116,6 +120,24 @@ def _lists(dl: _Dl, rows: _Names, columns: _Names, edges: bool) -> list[Tie]:
     return ties
 
 
+def _graph(dl: _Dl, form: str) -> tuple[list[Node], list[Tie]]:
+    """Nodes and ties; ValueError, IndexError or KeyError where the file contradicts itself."""
+    two = "nr" in dl.settings or form.endswith("2")
+    nr, nc = (dl.count("nr"), dl.count("nc")) if two else (dl.count("n"), dl.count("n"))
+    inside, many = bool(dl.embedded), max(1, dl.count("nm"))
+    if max(nr, nc, many) > MOST:
+        raise ValueError
+    rows = _Names(dl.labels.get("row labels") or dl.labels.get("labels", []), nr, inside)
+    columns = _Names(dl.labels.get("column labels", []), nc, inside) if two else rows
+    kinds = dl.labels.get("matrix labels") or [str(k + 1) for k in range(many)] if many > 1 else [""]
+    if form.startswith("f"):
+        ties = _matrix(dl, rows, columns, nr, nc, kinds)
+    else:
+        ties = _lists(dl, rows, columns, form.startswith("e"))
+    events = [Node(0, i, i, {}, True) for i in columns.ids] if two else []
+    return [*(Node(0, i, i) for i in rows.ids), *events], ties
+
+
 @reader(feeds=FEEDS, title="UCINET DL", endings=("dl",))
 def ucinet(opened: Opened) -> Reading:
     """Two-mode files feed attendance: rows are people, columns are events."""
@@ -126,25 +148,11 @@ def ucinet(opened: Opened) -> Reading:
     if dl is None:
         return failed(*text[1], opened.problem("KM243", "The file does not begin with `dl`, as UCINET's text files do"))
     form = dl.settings.get("format", "fullmatrix")
-    two = "nr" in dl.settings or form.endswith("2")
-    nr, nc = (dl.count("nr"), dl.count("nc")) if two else (dl.count("n"), dl.count("n"))
-    inside = bool(dl.embedded)
-    rows = _Names(dl.labels.get("row labels") or dl.labels.get("labels", []), nr, inside)
-    columns = _Names(dl.labels.get("column labels", []), nc, inside) if two else rows
-    if two and not columns.ids and not inside:
-        columns = _Names([], nc, inside)
-    many = max(1, dl.count("nm"))
-    kinds = dl.labels.get("matrix labels") or [str(k + 1) for k in range(many)] if many > 1 else [""]
+    if not form.startswith(("fullmatrix", "fm", "edgelist", "el", "nodelist", "nl")):
+        return failed(*text[1], opened.problem("KM243", f"kmnet does not read the DL format `{form}`"))
     try:
-        if form.startswith(("fullmatrix", "fm")):
-            ties = _matrix(dl, rows, columns, nr, nc, kinds)
-        elif form.startswith(("edgelist", "el", "nodelist", "nl")):
-            ties = _lists(dl, rows, columns, form.startswith("e"))
-        else:
-            return failed(*text[1], opened.problem("KM243", f"kmnet does not read the DL format `{form}`"))
+        nodes, ties = _graph(dl, form)
     except (ValueError, IndexError, KeyError):
-        return failed(
-            *text[1], opened.problem("KM243", "The data do not fit the sizes and labels that the file declares")
-        )
-    nodes = [Node(0, i, i) for i in rows.ids] + ([Node(0, i, i, {}, True) for i in columns.ids] if two else [])
+        message = "The data do not fit the sizes and labels that the file declares"
+        return failed(*text[1], opened.problem("KM243", message))
     return reading(Graph(nodes, ties, tuple(text[1])), opened)
