@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 
-import numpy as np
 import pandas as pd
 
 from kmnet.codes import CODES
@@ -27,7 +26,7 @@ def sheet(results: Results) -> dict[str, float]:
     dict of str to float
         ``people``; ``by_attributes``: share unique by role, organisation and team; ``by_attendance``: share unique by
         workshops attended (NaN where that is not shown); ``by_neighbourhood``: largest share, over the networks,
-        unique by own role and contacts' roles; ``mean_degree`` of the network where it is smallest (NaN without one).
+        unique by own role, contacts' roles and the ties among them; ``mean_degree`` of the network where it is smallest (NaN without one).
     """
     people = results.people
     attributes = zip(people["role"], people["organisation"], people["team"])
@@ -58,11 +57,15 @@ def unique(marks: Iterable[Hashable]) -> float:
     return sum(n == 1 for n in count.values()) / total if total else float("nan")
 
 
-def neighbourhoods(shot: Network, role: Mapping[str, str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Each person's role with the sorted roles of the contacts: one round of Weisfeiler and Leman's refinement."""
-    own = np.array([role.get(one, "") for one in shot.ids], dtype=object)
-    ends = shot.mutual.start
-    return [(own[i], tuple(sorted(own[shot.mutual.index[ends[i] : ends[i + 1]]]))) for i in range(shot.n)]
+def neighbourhoods(shot: Network, role: Mapping[str, str]) -> list[tuple[str, tuple[tuple[str, int], ...]]]:
+    """What somebody sees who knows a person's contacts and the ties among them: own role, and for each contact the role
+    and how many of the other contacts it knows (Weisfeiler and Leman's refinement of the ego network)."""
+    view = shot.mutual
+    contacts = [set(view.index[view.start[i] : view.start[i + 1]].tolist()) for i in range(shot.n)]
+    own = [role.get(one, "") for one in shot.ids]
+    return [
+        (own[i], tuple(sorted((own[j], len(contacts[i] & contacts[j])) for j in contacts[i]))) for i in range(shot.n)
+    ]
 
 
 def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ...], dict[str, pd.DataFrame]]:
@@ -70,7 +73,7 @@ def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ..
     said = (
         f"How easily people can be recognised: {_percent(found['by_attributes'])} of the {found['people']:.0f} people "
         "are the only one with their role, organisation and team as shown; "
-        f"{_percent(found['by_neighbourhood'])} have contacts in a mix of roles that nobody else has. "
+        f"{_percent(found['by_neighbourhood'])} have contacts whose roles and ties nobody else's have. "
         "Codes hide names; a reader who knows the programme may still recognise people.",
     )
     tables = dict(results.tables)

@@ -147,7 +147,7 @@ def study(**more: Any) -> Study:
     return Study.model_validate({"title": "Made", "data": {"people": "people.csv"}, **more})
 
 
-def results(people: pd.DataFrame, shots: Iterable[Network] = (), **tables: pd.DataFrame) -> Results:
+def results(frame: pd.DataFrame, shots: Iterable[Network] = (), /, **tables: pd.DataFrame) -> Results:
     """Results with a few tables, and empty frames for all else."""
     frames = {name: pd.DataFrame(columns=[c.name for c in spec.columns]) for name, spec in TABLES.items()}
     return Results(
@@ -155,7 +155,7 @@ def results(people: pd.DataFrame, shots: Iterable[Network] = (), **tables: pd.Da
         share="inside",
         tables=frames | tables,
         snapshots=tuple(shots),
-        people=people,
+        people=frame,
         organisations=pd.DataFrame(columns=["id", "label", "sector", "region"]),
         workshops=pd.DataFrame(columns=["id", "label", "date", "cohort", "kind"]),
         artefacts=pd.DataFrame(columns=["id", "label", "kind", "date", "team"]),

@@ -1,0 +1,197 @@
+"""Promise 4.5: what is public cannot be turned back into exact numbers of people."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from kmnet.results import About, Headline, Results
+from kmnet.share.between import between
+from kmnet.share.levels import share
+from kmnet.share.small_numbers import RULES
+from kmnet.tables.schema import Register
+from tests.share.made import register, results, shot, study
+
+KEYS = {"network": "knows", "cohort": "All", "moment": "before"}
+MEASURES = {
+    "density": About("density", "Density", "network", "", denominator="pairs"),
+    "mean_degree": About("mean_degree", "Mean degree", "network", "", denominator="people"),
+    "isolates": About("isolates", "Isolates", "network", "", unit="people"),
+    "largest_component_share": About("largest_component_share", "Largest", "network", "", denominator="people"),
+}
+
+
+def people(n: int) -> pd.DataFrame:
+    return register({f"p{k:03d}": ("AB"[k % 2], "XYZ"[k % 3]) for k in range(n)})
+
+
+def public(n: int, headlines: tuple[Headline, ...] = (), **tables: pd.DataFrame) -> Results:
+    frame = people(n)
+    made = results(frame, [shot(frame["id"], [], frame)], **tables)
+    made = replace(made, measures=MEASURES, headlines=headlines)
+    return share(made, Register(), study(share="public"), b"0" * 64)
+
+
+def rows(name: str, *values: dict[str, Any]) -> pd.DataFrame:
+    empty = results(people(1)).tables[name]
+    return pd.DataFrame([KEYS | value for value in values]).reindex(columns=[*empty.columns, *_more(empty, values)])
+
+
+def _more(empty: pd.DataFrame, values: tuple[dict[str, Any], ...]) -> list[str]:
+    return [c for c in dict.fromkeys(k for v in values for k in v) if c not in empty.columns]
+
+
+def same_for(sizes: range, make: Any) -> pd.DataFrame:
+    """The public table is the same for every size that rounds to the same number."""
+    shown = [make(n) for n in sizes]
+    for other in shown[1:]:
+        pd.testing.assert_frame_equal(shown[0], other)
+    return shown[0]
+
+
+def test_density_mean_degree_and_pairs_do_not_tell_the_exact_number_of_people() -> None:
+    def make(n: int) -> pd.DataFrame:
+        pairs, ties = n * (n - 1) // 2, 195
+        row = {"facilitators": "with", "people": n, "ties": ties, "possible": pairs, "answered": n, "isolates": 3,
+               "density": ties / pairs, "mean_degree": 2 * ties / n}  # fmt: skip
+        return public(n, networks=rows("networks", row)).tables["networks"]
+
+    shown = same_for(range(68, 73), make).iloc[0]
+    assert (shown["people"], shown["ties"], shown["possible"]) == (70, 195, 2415)
+    assert shown["density"] == pytest.approx(195 / 2415, rel=0.05) and np.isnan(shown["isolates"])
+
+
+def test_change_does_not_either_and_is_the_difference_of_what_is_shown() -> None:
+    def make(n: int) -> pd.DataFrame:
+        measures = {
+            "ties_per_person": (2 * 160 / n, 2 * 260 / n),
+            "density": (160 / (n * (n - 1)), 260 / (n * (n - 1))),
+        }
+        made = [
+            {"measure": m, "panel": "same_people", "facilitators": "with", "before": a, "after": b, "difference": b - a,
+             "low": a / 2, "high": b, "p": 0.01234, "method": "", "people": n, "note": ""}
+            for m, (a, b) in measures.items()
+        ]  # fmt: skip
+        return public(n, change=rows("change", *made)).tables["change"]
+
+    shown = same_for(range(38, 43), make)
+    assert np.allclose(shown["difference"], shown["after"] - shown["before"])
+    assert (shown["people"] == 40).all() and shown["p"].tolist() == [0.012, 0.012]
+
+
+def test_pairs_and_rates_do_not_either() -> None:
+    def make(n: int) -> pd.DataFrame:
+        pairs = n * (n - 1) // 2
+        row = {"facilitators": "with", "people": n, "pairs": pairs, "formed": 100, "kept": 160, "dissolved": 12,
+               "never": pairs - 272, "cannot_tell": 30, "formation_rate": 100 / (pairs - 172), "persistence_rate": 160 / 172,
+               "jaccard": 160 / 272}  # fmt: skip
+        return public(n, tie_change_summary=rows("tie_change_summary", row)).tables["tie_change_summary"]
+
+    shown = same_for(range(38, 43), make).iloc[0]
+    assert shown["pairs"] == 780 and shown["never"] == 780 - 100 - 160 - 10
+
+
+def test_shares_come_from_rounded_numbers() -> None:
+    attendance = pd.DataFrame(
+        [("All", f"w{k}", "t", pd.Timestamp("2020-01-05"), n, 42, n / 42) for k, n in enumerate((3, 9, 38))],
+        columns=results(people(1)).tables["attendance"].columns,
+    )
+    made = replace(results(people(42)), workshops=pd.DataFrame(
+        [(f"w{k}", "t", pd.Timestamp("2020-01-05"), "All", "workshop") for k in range(3)],
+        columns=["id", "label", "date", "cohort", "kind"],
+    ), tables=results(people(42)).tables | {"attendance": attendance})  # fmt: skip
+    shown = share(made, Register(), study(share="public"), b"0" * 64).tables["attendance"]
+    assert shown["attended"].fillna(-1).tolist() == [-1, 10, 40]
+    assert shown["share"].fillna(-1).tolist() == [-1, 10 / 40, 1.0]
+
+
+def test_no_figure_rests_on_fewer_people_than_eight_on_either_side() -> None:
+    made = [
+        {"partition": "role", "group": g, "measure": "degree", "people": n, "value": 1.234, "others": 2.345, "gap": 1.1,
+         "low": 0.1, "high": 2.2, "p": 0.5, "q": 0.5, "note": ""}
+        for g, n in (("A", 7), ("B", 8), ("A", 14))
+    ]  # fmt: skip
+    shown = public(20, equity=rows("equity", *made)).tables["equity"]
+    assert shown["value"].isna().tolist() == [True, False, True]
+    assert shown["people"].fillna(-1).tolist() == [-1, 10, 15]
+    assert shown.loc[1, "value"] == 1.2
+
+
+def test_there_is_no_row_a_person_and_no_person_in_any_table() -> None:
+    frame = people(20)
+    ties = [(f"p{k:03d}", f"p{k + 1:03d}") for k in range(19)]
+    tables = {
+        "people": rows("people", *({"id": i, "degree": 1.0} for i in frame["id"])),
+        "bridges": rows("bridges", {"source": "p000", "target": "p001", "groups_crossed": ""}),
+        "dependence": rows("dependence", {"removed": "person", "id": "p001", "set_size": 1, "isolates": 9},
+                           {"removed": "facilitators", "id": "", "set_size": 2, "isolates": 9}),
+    }  # fmt: skip
+    made = results(frame, [shot(frame["id"], ties, frame)], **tables)
+    shown = share(made, Register(), study(share="public"), b"0" * 64)
+    assert {n: len(shown.tables[n]) for n in tables} == {"people": 0, "bridges": 0, "dependence": 1}
+    assert list(shown.tables["people"].columns) == list(tables["people"].columns)
+    assert not set(frame["id"]) & {one for s in shown.snapshots for one in s.ids}
+    assert shown.facts["nodes"] == "organisation" and set(shown.people["id"]) == {"X", "Y", "Z"}
+
+
+def test_groups_are_tied_only_where_enough_people_on_both_sides_take_part() -> None:
+    frame = people(30)
+    half = [f"p{k:03d}" for k in range(0, 30, 3)], [f"p{k:03d}" for k in range(1, 30, 3)]
+    few = [(half[0][0], other) for other in half[1]]
+    many = list(zip(*half))
+    for ties, expected in ((few, 0), (many[:4], 0), (many, 1)):
+        made = results(frame, [shot(frame["id"], ties, frame)])
+        drawn, _, _ = between(made, 5, RULES["nhs"])
+        assert drawn[0].m == expected
+    assert drawn[0].weight.tolist() == [10.0]
+
+
+def test_headlines_follow_the_rule() -> None:
+    change = {
+        "before": 4.0,
+        "after": 6.333,
+        "difference": 2.333,
+        "low": 1.5,
+        "high": 3.2,
+        "people": 42,
+        "formed": 12,
+        "kept": 3,
+    }
+    told = public(
+        42,
+        (
+            Headline("connectivity_change", "Clear", change),
+            Headline("brokers", "Clear", {"roles": (("A", 3),)}),
+            Headline("equity", "Likely", {"group": "A", "people": 5, "value": 1.0, "others": 2.0}),
+            Headline("who", "Clear", {"people": 42, "workshops": 3}, reason="2 people left."),
+        ),
+    ).headlines
+    assert [h.topic for h in told] == ["connectivity_change", "who"]
+    numbers = told[0].numbers
+    assert numbers["people"] == 40 and numbers["formed"] == 10 and "kept" not in numbers
+    assert numbers["difference"] == numbers["after"] - numbers["before"] and numbers["before"] == 4.2
+    assert told[1].numbers == {"people": 40, "workshops": 3} and told[1].reason == "a few people left."
+
+
+def test_response_and_reasons() -> None:
+    made = replace(results(people(42)), facts={"response": {"w1": (39, 42), "w2": (5, 42)}, "secret": 3})
+    shown = share(made, Register(), study(share="public"), b"0" * 64)
+    assert shown.facts["response"]["w1"] == (40, 40) and np.isnan(shown.facts["response"]["w2"][0])
+    assert "secret" not in shown.facts and "identifiability" not in shown.facts
+    row = {"facilitators": "with", "people": 42, "ties": 3, "possible": 861, "answered": 42}
+    shown = public(42, networks=rows("networks", row))
+    assert any(r.table == "networks" and r.column == "ties" and "not shown" in r.why for r in shown.reasons)
+
+
+def test_showing_everything_needs_its_reason_printed() -> None:
+    frame = people(12)
+    row = {"facilitators": "with", "people": 12, "ties": 3, "possible": 66, "answered": 12}
+    made = results(frame, [shot(frame["id"], [], frame)], networks=rows("networks", row))
+    settings = study(share="public", disclosure={"small_numbers": "none", "reason": "all agreed"})
+    shown = share(made, Register(), settings, b"0" * 64)
+    assert shown.tables["networks"]["ties"].tolist() == [3]
+    assert any("all agreed" in note for note in shown.notes)
