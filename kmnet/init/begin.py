@@ -115,6 +115,9 @@ def sample(folder: Path, name: str) -> list[str]:
     for path in sorted(p for p in one.folder.rglob("*") if p.is_file() and p.suffix not in (".py", ".pyc")):
         files[f"data/{path.relative_to(one.folder).as_posix()}"] = path.read_bytes()
     _write(folder, files)
+    if not one.configs:
+        block, _ = drafted(folder / "data", folder)
+        _write(folder, {"config.yaml": (HEAD.format(title=_quoted(one.about)) + block + TAIL).encode()})
     return [f"Copied {name} to {folder}.", f"Next: kmnet analyse {folder / 'config.yaml'}"]
 
 

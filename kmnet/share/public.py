@@ -185,7 +185,9 @@ def _difference(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule
     for column in ("before", "after", "value", "low", "high"):
         if column in frame:
             exact = pd.to_numeric(frame[column], errors="coerce").to_numpy(float)
-            shown = shown.assign(**{column: np.where(counted, np.sign(exact) * rule.count(np.abs(exact)), rule.value(exact * again))})
+            shown = shown.assign(
+                **{column: np.where(counted, np.sign(exact) * rule.count(np.abs(exact)), rule.value(exact * again))}
+            )
     if "difference" in shown:
         shown = shown.assign(difference=shown["after"] - shown["before"])
     return shown

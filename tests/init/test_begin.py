@@ -1,0 +1,162 @@
+"""Folders to begin with: new, from a sample, from files that are there."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import stat
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from kmnet import console
+from kmnet.config.load import load
+from kmnet.errors import ConfigError, OutputError
+from kmnet.init import begin
+from kmnet.init.samples import samples
+from kmnet.init.template import template
+from kmnet.share.codes import read_key
+from kmnet.tables.schema import INPUTS
+from tests.shared_data import ROOT
+
+SAMPLE = ROOT / "sample_networks" / "cig_programme"
+
+
+def test_a_new_study_has_config_template_key_and_gitignore(tmp_path: Path) -> None:
+    lines = begin.new(tmp_path / "It's: mine")
+    folder = tmp_path / "It's: mine"
+    assert {p.name for p in folder.iterdir()} == {
+        "config.yaml", "tables.xlsx", "kmnet.key", ".gitignore", "kmnet.schema.json",
+    }  # fmt: skip
+    assert load(folder / "config.yaml").study.data.people[0].sheet == "people"
+    assert stat.S_IMODE((folder / "kmnet.key").stat().st_mode) == 0o600
+    assert "kmnet.key" in (folder / ".gitignore").read_text()
+    assert len(read_key(folder / "kmnet.key", folder / "results")) == 64
+    assert lines[-1].startswith("Next: ")
+    for setting in ("cohorts:", "moments:", "networks:", "effect:", "groups:", "share:"):
+        assert setting in (folder / "config.yaml").read_text(encoding="utf-8")
+
+
+def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "config.yaml").write_text("mine")
+    for start in (lambda: begin.new(tmp_path), lambda: begin.sample(tmp_path, "tiny_before_after")):
+        with pytest.raises(OutputError, match="KM602"):
+            start()
+    assert [p.name for p in tmp_path.iterdir()] == ["config.yaml"]
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(OutputError, match="KM602"):
+        begin.new(tmp_path / "file")
+
+
+def test_the_commented_settings_of_a_new_config_are_right(tmp_path: Path) -> None:
+    """Uncommented, the examples of the draft are a config that loads."""
+    begin.new(tmp_path / "s")
+    path = tmp_path / "s" / "config.yaml"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    keys = ("cohorts", "moments", "networks", "groups", "effect", "  -", "  knows", "  advice", "  met")
+    bare = [line[2:] if line.startswith("# ") and line[2:].startswith(keys) else line for line in lines]
+    path.write_text("\n".join(bare) + "\n", encoding="utf-8")
+    study = load(path).study
+    assert len(study.moments) == 3 and list(study.networks) == ["knows", "advice", "met"] and study.effect is not None
+
+
+def test_the_template_is_the_same_each_time_and_holds_every_table_as_text(tmp_path: Path) -> None:
+    data = template()
+    assert hashlib.sha256(data).digest() == hashlib.sha256(template()).digest()
+    (tmp_path / "t.xlsx").write_bytes(data)
+    book = openpyxl.load_workbook(tmp_path / "t.xlsx")
+    assert book.sheetnames == ["notes", *INPUTS]
+    for table in INPUTS.values():
+        sheet = book[table.name]
+        assert [c.value for c in sheet[1]] == [f.name for f in table.fields]
+        assert all(sheet.column_dimensions[openpyxl.utils.get_column_letter(k + 1)].number_format == "@"
+                   or sheet.cell(1, k + 1).number_format == "@" for k in range(len(table.fields)))  # fmt: skip
+    assert len(book["people"].data_validations.dataValidation) == 3
+    said = " ".join(str(row[0].value) for row in book["notes"].rows)
+    assert "withdraw" in said and "appraise" in said
+
+
+def test_a_filled_template_is_read(tmp_path: Path) -> None:
+    from kmnet.tables.read import read
+
+    begin.new(tmp_path / "s")
+    path = tmp_path / "s" / "tables.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in (("007", "Ann"), ("8", "Bo")):
+        book["people"].append(row)
+    book["interactions"].append(("007", "8", "2024-01-05", "advice"))
+    book.save(path)
+    loaded = load(tmp_path / "s" / "config.yaml")
+    tables = read(loaded.study, loaded.folder)
+    assert list(tables.people["id"]) == ["007", "8"] and len(tables.interactions) == 1
+
+
+@pytest.mark.parametrize("name", [s.name for s in samples()])
+def test_every_sample_is_copied_out_and_checks(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    begin.sample(tmp_path / "copy", name)
+    assert not list((tmp_path / "copy").rglob("*.py"))
+    for config in sorted((tmp_path / "copy").glob("*.yaml")):
+        assert load(config).folder == (tmp_path / "copy").resolve()
+    assert console.ended(["check", str(tmp_path / "copy" / "config.yaml"), "--quiet"]) == 0
+    assert console.ended(["samples"]) == 0 and name in capsys.readouterr().out
+
+
+def test_an_unknown_sample_gives_the_nearest(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match='did you mean "cig_programme"'):
+        begin.sample(tmp_path / "copy", "cig-program")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_draft_knows_the_tables_of_the_sample_by_their_headings(tmp_path: Path) -> None:
+    """The names of the files say nothing."""
+    data = tmp_path / "files"
+    data.mkdir()
+    names = [t for t in INPUTS if (SAMPLE / f"{t}.csv").exists()]
+    for k, table in enumerate(names):
+        shutil.copy(SAMPLE / f"{table}.csv", data / f"file{k}.csv")
+    begin.draft(tmp_path / "study", data)
+    loaded = load(tmp_path / "study" / "config.yaml")
+    for k, table in enumerate(names):
+        (source,) = getattr(loaded.study.data, table)
+        assert loaded.file(source).resolve() == (data / f"file{k}.csv").resolve(), table
+
+
+def test_a_draft_of_a_workbook_and_of_exports(tmp_path: Path) -> None:
+    data = tmp_path / "files"
+    data.mkdir()
+    book = openpyxl.Workbook()
+    people, ties = book.active, book.create_sheet("Contacts")
+    people.title = "Register"
+    for row in (("Person ID", "Full name", "Role"), ("1", "Ann", "Nurse"), ("2", "Bo", "Adviser")):
+        people.append(row)
+    for row in (("From", "To", "When"), ("1", "2", "2024-01-05")):
+        ties.append(row)
+    book.save(data / "all.xlsx")
+    (data / "Workshop 2.csv").write_text(
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+        "Ann,ann@x.org,11/19/2021 09:54:15 AM,11/19/2021 10:54:15 AM,60,No\n", encoding="utf-8",
+    )  # fmt: skip
+    (data / "notes.txt").write_text("a,b\n1,2\n", encoding="utf-8")
+    (data / "scan.pdf").write_bytes(b"%PDF")
+    told = begin.draft(data / "study", data)
+    study = load(data / "study" / "config.yaml").study
+    assert (study.data.people[0].sheet, study.data.interactions[0].sheet) == ("Register", "Contacts")
+    assert (study.data.attendance[0].format, study.data.attendance[0].workshop) == ("zoom", "Workshop 2")
+    assert "notes.txt: not understood" in "\n".join(told)
+
+
+def test_a_draft_maps_headings_that_it_does_not_know(tmp_path: Path) -> None:
+    data = tmp_path / "files"
+    data.mkdir()
+    (data / "people.csv").write_text("Staff id,Surname\n1,Lee\n", encoding="utf-8")
+    begin.draft(tmp_path / "s", data)
+    assert load(tmp_path / "s" / "config.yaml").study.data.people[0].columns == {"id": "Staff id"}
+
+
+def test_a_draft_of_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no table"):
+        begin.draft(tmp_path / "s", tmp_path)
+    with pytest.raises(ConfigError, match="no such folder"):
+        begin.draft(tmp_path / "s", tmp_path / "nowhere")
+    assert not (tmp_path / "s").exists()
