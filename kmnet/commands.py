@@ -246,6 +246,21 @@ def export(config: Path, to: str, quiet: bool, **given: Any) -> None:
         talk(f"{len(files)} files written to {_near(Path(out))}.")
 
 
+@kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results --measure mean_degree"))
+@click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--network", help="Only this network.")
+@click.option("--measure", help="Only this measure.")
+def compare(results: tuple[Path, ...], network: str | None, measure: str | None) -> None:
+    """Put the results of separate runs side by side over time, as CSV on stdout.
+
+    Where a run cannot be compared with the first (another kind of tie, threshold, length or version) the last column
+    says why.
+    """
+    from kmnet.runs import side_by_side
+
+    click.echo(side_by_side(results, network, measure), nl=False)
+
+
 @kmnet.command(cls=Told, epilog=_example("kmnet init my-study --from my-files"))
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--sample", help="Copy this sample study out (see kmnet samples).")

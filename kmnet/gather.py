@@ -237,7 +237,19 @@ def facts(study: Study, tables: Tables, shots: Snapshots, moments: tuple[str, st
         "draws": study.inference.draws,
         "response": {wave: (int(n), int(k)) for wave, n, k in zip(asked.groups, asked.sum(), asked.count())},
         "responses": tables.facts.get("response", ""),
+        "instruments": {name: rule.model_dump(mode="json", by_alias=True) for name, rule in shots.rules.items()},
+        "days": _days(shots),
     }
+
+
+def _days(shots: Snapshots) -> dict[str, dict[str, float]]:
+    """Length of each moment, by network; the longest over cohorts. Empty where moments have no dates."""
+    longest: dict[str, dict[str, float]] = {}
+    for network in shots.networks:
+        if network.days == network.days:
+            moments = longest.setdefault(network.label.network, {})
+            moments[network.label.moment] = max(network.days, moments.get(network.label.moment, 0.0))
+    return longest
 
 
 def provenance(loaded: Loaded, tables: Tables) -> Provenance:

@@ -26,13 +26,14 @@ MAY_KNOW: dict[str, set[str]] = {
     "report": {"network", "kernels", "results", "catalogue", "codes", "errors"},
     "tablerows": {"errors"},
     "tablecheck": {"tablerows", "errors"},
+    "runs": {"errors"},
     "design": {"compare", "network", "tables", "config", "errors"},
     "gather": {"compare", "measures", "network", "tables", "config", "results", "errors"},
     "pipeline": {
         "compare", "config", "design", "errors", "gather", "measures", "network", "report", "results", "share", "tables",
     },
     "init": {"config", "codes", "errors", "measures", "results", "share", "tables"},
-    "commands": {"config", "console", "errors", "init", "pipeline", "share", "tablecheck"},
+    "commands": {"config", "console", "errors", "init", "pipeline", "runs", "share", "tablecheck"},
     "console": {"commands", "errors"},
     "cli": {"console"},
 }  # fmt: skip

@@ -61,7 +61,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
     return replace(shown, tables=tables, notes=(*shown.notes, *more), facts={**shown.facts, "identifiability": found})
 
 
-_NAMES = ("network", "before", "after", "draws", "responses")
+_NAMES = ("network", "before", "after", "draws", "responses", "instruments", "days")
 """Facts that hold names from the config, never a person."""
 
 

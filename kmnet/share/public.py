@@ -52,7 +52,21 @@ def public(partners: Results, study: Study) -> Results:
     )
 
 
-_FACTS = ("network", "before", "after", "start", "end", "draws", "response", "responses", "not_comparable")
+_FACTS = frozenset(
+    (
+        "network",
+        "before",
+        "after",
+        "start",
+        "end",
+        "draws",
+        "response",
+        "responses",
+        "not_comparable",
+        "instruments",
+        "days",
+    )
+)
 
 
 def _of_person(reason: Reason) -> bool:
