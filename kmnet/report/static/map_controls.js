@@ -109,7 +109,7 @@ function legendItems(scene) {
 function showLegend(scene) {
   const size = { bridging: "stronger bridging position", ties: PERSONS ? "more ties" : `linked with more ${D.noun[1]}`, attendance: "more workshops attended" };
   const roles = new Set(ENTRIES);
-  $("legend").replaceChildren(...legendItems(scene).filter((item) => !roles.has(item.symbol)).map((item) => el("li", {}, item.line ? lineSvg(item.line) : symbolSvg(item.symbol, 16), item.title)),
+  $("legend").replaceChildren(...legendItems(scene).map((item) => el("li", { class: roles.has(item.symbol) ? "printed" : "" }, item.line ? lineSvg(item.line) : symbolSvg(item.symbol, 16), item.title)),
     scene.size ? el("li", {}, "Bigger = more people") : S.size !== "same" ? el("li", {}, `Bigger = ${size[S.size]}`) : "");
 }
 

@@ -49,6 +49,7 @@ function makePainter(box, legend, options, onMove) {
   const measureSymbols = () => {
     const scale = network.getScale();
     scene.nodes.forEach((i, k) => {
+      if (!network.body.nodes[i]) return; // drawn while the nodes of a new scene are still being handed over
       const shape = network.body.nodes[i].shape, r = radiusAt(k, scale, fitScale) / scale;
       Object.assign(shape, { width: 2 * r, height: 2 * r, left: scene.x[k] - r, top: scene.y[k] - r });
       Object.assign(shape.boundingBox, { left: scene.x[k] - r, right: scene.x[k] + r, top: scene.y[k] - r, bottom: scene.y[k] + r });

@@ -259,6 +259,7 @@ function tieSentences(scene, ties) {
   const s = shot(shownMoment());
   const what = PERSONS ? many(ties.length, net().directed ? "directed tie" : "tie") : `${many(ties.length, "pair")} with ties`;
   const parts = [`${what} ${among} ${momentPhrase(shownMoment())}.`, ...roles(ties, "of them")];
+  if (net().layer === "imposed") parts.push("They stand for being in the same room, which the programme arranged.");
   const tied = new Set(ties.flatMap((t) => [t.a, t.b]));
   if (ties.length && n > tied.size) parts.push(`${count(n - tied.size)} ${n - tied.size === 1 ? "has" : "have"} no tie.`);
   if (s && s.answered !== null) parts.push(`${count(s.answered)} of ${count(s.n)} answered.`);
