@@ -82,22 +82,24 @@ class Data(Setting):
     """The input tables. Each is a file, a list of files, or a block with `path:` and reading options."""
 
     people: Sources = Field(description="Who belongs to the programme: id, name, role, organisation, team, cohort, ...")
-    organisations: Sources = ()
-    workshops: Sources = ()
-    attendance: Sources = ()
-    interactions: Sources = ()
-    survey: Sources = ()
-    respondents: Sources = ()
-    artefacts: Sources = ()
-    artefact_events: Sources = ()
-    aliases: Sources = ()
-    withdrawn: Sources = ()
+    organisations: Sources = Field((), description="Organisations: id, name, sector, region.")
+    workshops: Sources = Field((), description="Workshops: id, title, date, cohort, hours, kind.")
+    attendance: Sources = Field((), description="Who came to which workshop: person, workshop, date, minutes, table.")
+    interactions: Sources = Field((), description="Dated contacts: source, target, date, kind, weight, introduced_by.")
+    survey: Sources = Field((), description="Ties as reported: wave, source, target, relation, strength.")
+    respondents: Sources = Field((), description="Who was asked and answered: wave, person, answered.")
+    artefacts: Sources = Field((), description="What was made: id, title, kind, date, team.")
+    artefact_events: Sources = Field(
+        (), description="Who made, shared, received or used it: artefact, person, action, date."
+    )
+    aliases: Sources = Field((), description="Confirmed spellings of people: written, person.")
+    withdrawn: Sources = Field((), description="People who withdrew, removed before anything else: person, date.")
 
 
 class Cohort(Setting):
     """A cohort and its programme period."""
 
-    name: str
+    name: str = Field(description="Name of the cohort, as in the cohort column of people.")
     start: Day = Field(None, description="First day of the programme, year-month-day.")
     end: Day = Field(None, description="Its last day.")
 
@@ -112,7 +114,7 @@ EXPRESSION = re.compile(
 class Moment(Setting):
     """A stretch of time: rows dated in [from, until) and the survey wave belong to it."""
 
-    name: str
+    name: str = Field(description="Name of the moment.")
     from_: str | None = Field(None, alias="from", description="start, end, start - 6 months, or a date.")
     until: str | None = Field(None, description="As from; the day itself is outside.")
     wave: str | None = Field(None, description="Survey wave of this moment.")
@@ -121,7 +123,9 @@ class Moment(Setting):
 class TieRule(Setting):
     """What counts as a tie in one network."""
 
-    from_: Literal["survey", "interactions", "attendance", "artefacts"] = Field(alias="from")
+    from_: Literal["survey", "interactions", "attendance", "artefacts"] = Field(
+        alias="from", description="Table that ties are made of."
+    )
     relation: str | None = Field(None, description="Survey: only this relation.")
     kinds: Names = Field((), description="Interactions: only these kinds; artefacts: only these actions.")
     at_least: Number = Field(1, gt=0, description="Threshold on strength, summed weight or shared events.")
@@ -154,34 +158,39 @@ class TieRule(Setting):
 class Compare(Setting):
     """Which two moments are compared."""
 
-    before: str
-    after: str
+    before: str = Field(description="The earlier moment.")
+    after: str = Field(description="The later moment.")
     force: Flag = Field(False, description="Compare even where the gate says not comparable; the report then says so.")
 
 
 class Effect(Setting):
     """The one primary question: did pairs who shared the exposure form and keep ties beyond other pairs?"""
 
-    exposure: Literal["team", "workshops", "tables"] = "team"
+    exposure: Literal["team", "workshops", "tables"] = Field("team", description="What pairs of people shared.")
     outcome: str | None = Field(None, description="Network of the outcome; the headline network when left out.")
 
 
 class Inference(Setting):
     """How much chance is drawn."""
 
-    draws: Whole = Field(2000, ge=99, le=1_000_000)
-    max_minutes: Number | None = Field(None, gt=0)
+    draws: Whole = Field(2000, ge=99, le=1_000_000, description="Random draws behind each p and interval.")
+    max_minutes: Number | None = Field(None, gt=0, description="Most minutes that draws may take.")
 
 
 class Disclosure(Setting):
     """What may be shown of small numbers and small roles (levels `partners` and `public`)."""
 
-    small_numbers: Literal["nhs", "sacro", "none"] = "nhs"
+    small_numbers: Literal["nhs", "sacro", "none"] = Field(
+        "nhs",
+        description="Level public: nhs hides 1 to 7 and rounds to 5; sacro hides fewer than 10; none needs a reason.",
+    )
     reason: str | None = Field(None, description="Needed with `none`; printed in the manifest.")
     minimum: Whole = Field(5, ge=2, description="A role or organisation of fewer people is generalised.")
     key: str = Field("kmnet.key", description="File of the key behind the codes; never in the output folder.")
     unregistered: Literal["drop", "group", "keep"] = Field("group", description="People in logs, not in the register.")
-    consent_missing: Literal["include", "exclude"] = "include"
+    consent_missing: Literal["include", "exclude"] = Field(
+        "include", description="People whose consent is not recorded."
+    )
     show: Annotated[
         tuple[Literal["titles", "attendance", "dates", "minutes"], ...],
         BeforeValidator(lambda v: tuple(_many(v) or ())),
@@ -195,25 +204,30 @@ class Disclosure(Setting):
 class Limits(Setting):
     """Safety limits; a run that would pass one stops before building."""
 
-    ties: Whole = Field(5_000_000, ge=1)
-    rows: Whole = Field(20_000_000, ge=1)
+    ties: Whole = Field(5_000_000, ge=1, description="Most ties that a network may have.")
+    rows: Whole = Field(20_000_000, ge=1, description="Most rows that an input file may have.")
 
 
 class Compute(Setting):
     """Where draws are made; the numbers do not depend on it."""
 
-    workers: Whole = Field(1, ge=1)
+    workers: Whole = Field(1, ge=1, description="Processors to use.")
 
 
 class Study(Setting):
     """A whole config."""
 
-    version: Literal[1] = 1
-    title: str
-    data: Data
-    cohorts: tuple[Cohort, ...] = ()
-    moments: tuple[Moment, ...] = ()
-    networks: dict[str, TieRule] = Field(default_factory=dict)
+    version: Literal[1] = Field(1, description="Version of the settings.")
+    title: str = Field(description="Title of the study, printed on every page.")
+    data: Data = Field(description="Where the tables are.")
+    cohorts: tuple[Cohort, ...] = Field((), description="Cohorts and their programme periods; left out, there is one.")
+    moments: tuple[Moment, ...] = Field(
+        (), description="What before, during and after mean; left out, waves or dates say."
+    )
+    networks: dict[str, TieRule] = Field(
+        default_factory=dict,
+        description="What counts as a tie, by name of the network; the first is the headline. Left out, one a source.",
+    )
     groups: Names = Field(
         (), description="Groupings; the first is the headline partition. Default role, organisation, sector as found."
     )
@@ -221,19 +235,23 @@ class Study(Setting):
         default_factory=dict,
         description="Who is programme staff, by people column, when there is no facilitator column.",
     )
-    compare: Compare | None = None
-    effect: Effect | None = None
+    compare: Compare | None = Field(
+        None, description="Which two moments are compared; left out, the first and the last."
+    )
+    effect: Effect | None = Field(None, description="The one primary question that is tested.")
     equity: dict[str, str] = Field(
         default_factory=dict,
         description="Whose position is looked at first, as column: group; e.g. role: Public adviser.",
     )
-    inference: Inference = Inference()
-    share: Share = "partners"
-    disclosure: Disclosure = Disclosure()
+    inference: Inference = Field(Inference(), description="How many random draws there are.")
+    share: Share = Field(
+        "partners", description="Who may see the results: inside (names), partners (codes), public (no people)."
+    )
+    disclosure: Disclosure = Field(Disclosure(), description="Small groups, small numbers, codes and consent.")
     policies: dict[str, Policy] = Field(
         default_factory=dict, description="Problem name or code: error, warn, set_aside."
     )
-    limits: Limits = Limits()
-    compute: Compute = Compute()
-    output: str = "results"
-    seed: Whole = Field(20231122, ge=0)
+    limits: Limits = Field(Limits(), description="Safety limits: a run that would pass one stops first.")
+    compute: Compute = Field(Compute(), description="How the work is done; the numbers do not depend on it.")
+    output: str = Field("results", description="Output folder, inside the config's own folder.")
+    seed: Whole = Field(20231122, ge=0, description="Seed of all random draws.")
