@@ -45,7 +45,7 @@ def public(partners: Results, study: Study) -> Results:
         contacts=partners.contacts.iloc[:0],
         artefact_events=partners.artefact_events.iloc[:0],
         attendance=partners.attendance.iloc[:0],
-        headlines=tuple(h for h in (_headline(h, rule) for h in partners.headlines) if h is not None),
+        headlines=tuple(h for h in (_headline(h, partners, rule) for h in partners.headlines) if h is not None),
         reasons=(*kept, *hidden),
         facts=facts | {"response": _response(facts.get("response", {}), rule), "nodes": kind},
         notes=(*(in_words(note, rule) for note in partners.notes if "recognised" not in note), *_note(study, rule)),
@@ -306,9 +306,19 @@ _AS_THEY_ARE = {"organisations", "teams", "cohorts", "workshops", "artefacts", "
 }
 
 
-def _headline(headline: Headline, rule: Rule) -> Headline | None:
+def _people(headline: Headline, results: Results) -> Any:
+    """People that a headline rests on; those of the test with the same pairs, where it does not say so itself."""
+    numbers = headline.numbers
+    if "people" in numbers or "other_pairs" not in numbers or "effect" not in results.tables:
+        return numbers.get("people")
+    rows = results.tables["effect"]
+    same = (rows["other_pairs"] == numbers["other_pairs"]) & (rows["exposed_pairs"] == numbers.get("exposed_pairs"))
+    return rows.loc[same, "people"].iloc[0] if same.any() else float("nan")
+
+
+def _headline(headline: Headline, results: Results, rule: Rule) -> Headline | None:
     """A headline whose numbers may be shown; None where it speaks of people one by one or of too few."""
-    people = headline.numbers.get("people")
+    people = _people(headline, results)
     alone = people is not None and headline.topic != "who" and np.isnan(rule.count(people))
     if headline.topic == "brokers" or alone:
         return None

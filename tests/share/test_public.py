@@ -177,6 +177,18 @@ def test_headlines_follow_the_rule() -> None:
     assert told[1].numbers == {"people": 40, "workshops": 3} and told[1].reason == "a few people left."
 
 
+def test_pairs_of_a_headline_are_those_of_the_table() -> None:
+    """Two roundings of one number, one with and one without the exact number of people, would give it away."""
+    row = {"test": "formation", "exposure": "team", "exposed_pairs": 61, "exposed_ties": 20, "other_pairs": 700,
+           "other_ties": 60, "people": 42}  # fmt: skip
+    told = Headline("programme_mark", "Clear", {k: row[k] for k in row if "_" in k})
+    unknown = Headline("programme_mark", "Clear", {"exposed_pairs": 9, "other_pairs": 99})
+    shown = public(42, (told, unknown), effect=rows("effect", row))
+    table = shown.tables["effect"].iloc[0]
+    assert all(shown.headlines[0].numbers[k] == table[k] for k in told.numbers)
+    assert table["other_pairs"] != 700 and len(shown.headlines) == 1
+
+
 def test_response_and_reasons() -> None:
     made = replace(results(people(42)), facts={"response": {"w1": (39, 42), "w2": (5, 42)}, "secret": 3})
     shown = share(made, Register(), study(share="public"), b"0" * 64)
