@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,10 +10,11 @@ import click
 
 from kmnet import __version__
 from kmnet.console import Bar, findings_json, talk, tell
-from kmnet.errors import KmnetError, Problem
+from kmnet.errors import KmnetError
+from kmnet.outcome import ledger, near, new_key, refused, summary, to_review
 
 if TYPE_CHECKING:
-    from kmnet.pipeline import Checked
+    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARE = click.Choice(["inside", "partners", "public"])
@@ -99,81 +100,24 @@ def analyse(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any
     bar = Bar(quiet or as_json)
     try:
         checked = pipeline.check(config, _overrides(given), bar)
-        if code := _refused(checked.findings, "analyse", strict, as_json):
+        if code := refused(checked.findings, "analyse", strict, as_json):
             return code
-        _new_key(checked, quiet)
+        new_key(checked, quiet)
         results = pipeline.shown(checked, bar)
         folder = pipeline.publish(results, checked.loaded.output, bar)
     finally:
         bar.done()
     if as_json:
-        click.echo(
-            findings_json("analyse", checked.findings, ok=True, folder=_near(folder), run=results.provenance.run)
-        )
+        click.echo(findings_json("analyse", checked.findings, ok=True, folder=near(folder), run=results.provenance.run))
     elif not quiet:
         tell(checked.findings)
-        _summary(checked, results.share, folder)
+        summary(checked, results.share, folder)
     return 0
 
 
 def _overrides(given: dict[str, Any]) -> dict[str, Any]:
     names = {"out": "output", "share": "share", "seed": "seed", "workers": "compute.workers"}
     return {names[name]: value for name, value in given.items()}
-
-
-def _refused(findings: Iterable[Problem], command: str, strict: bool, as_json: bool) -> int:
-    """1 where warnings are not allowed and there are some."""
-    if not strict or not any(p.severity == "warning" for p in findings):
-        return 0
-    if as_json:
-        click.echo(findings_json(command, findings, ok=False))
-    else:
-        tell(findings)
-        talk("Nothing was written, because --strict allows no warnings.")
-    return 1
-
-
-def _new_key(checked: Checked, quiet: bool) -> None:
-    loaded = checked.loaded
-    if loaded.study.share != "inside" and not loaded.key.exists() and not quiet:
-        tell([Problem.of("KM708", f"A new key for the codes of people is made: {_near(loaded.key)}")])
-
-
-def _near(path: Path) -> str:
-    """A path as it is easiest to read: from the working directory where it lies below it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return str(path)
-
-
-_WHO = {
-    "inside": "It shows names: for the project team only.",
-    "partners": "People are shown by codes. Before you pass the folder on: kmnet scan {folder} --people {people}",
-    "public": "No person is shown. Before you publish it: kmnet scan {folder} --people {people}",
-}
-
-
-def _summary(checked: Checked, share: str, folder: Path) -> None:
-    study = checked.loaded.study
-    people = _near(checked.loaded.file(study.data.people[0]))
-    maps = sorted((p.name for p in folder.glob("map*.html")), key=lambda name: (name != "map.html", name))
-    talk()
-    talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {_ledger(checked)}")
-    talk(_WHO[share].format(folder=_near(folder), people=people))
-    talk(f"Next: open {_near(folder / 'report.html')}{' and ' + _near(folder / maps[0]) if maps else ''} in a browser.")
-
-
-def _networks(checked: Checked) -> str:
-    number = len(checked.shots.rules)
-    return f"{number} network{'s' if number != 1 else ''}"
-
-
-def _ledger(checked: Checked) -> str:
-    ledger = checked.tables.ledger
-    total = {c: int(ledger[c].sum()) for c in ("read", "used", "set_aside", "merged", "withdrawn")}
-    rest = [f"{total[c]} {c.replace('_', ' ')}" for c in ("set_aside", "merged", "withdrawn") if total[c]]
-    return f"{total['read']} rows read, {total['used']} used{''.join(', ' + text for text in rest)}."
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet check my-study/config.yaml"))
@@ -190,18 +134,24 @@ def check(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) 
         checked = pipeline.check(config, _overrides(given), bar)
     finally:
         bar.done()
-    if code := _refused(checked.findings, "check", strict, as_json):
+    if code := refused(checked.findings, "check", strict, as_json):
         return code
     if as_json:
         click.echo(findings_json("check", checked.findings, ok=True, plan=list(defaults(checked.loaded.study))))
         return 0
-    tell(checked.findings) if not quiet else None
+    review = to_review(checked)
     if not quiet:
+        tell(checked.findings)
         talk()
-        talk(f"{checked.loaded.study.title}: {len(checked.tables.people)} people. {_ledger(checked)}")
+        talk(f"{checked.loaded.study.title}: {len(checked.tables.people)} people. {ledger(checked)}")
         for sentence in (*defaults(checked.loaded.study), *checked.shots.notes):
             talk(f"  {sentence}")
-        talk(f"Next: kmnet analyse {_near(config)}")
+        if review:
+            talk(
+                f"{review[1]} pairs of spellings may be one person each: look at {review[0]}, and copy those that are into"
+            )
+            talk("the table of aliases (`aliases:` under `data:`). kmnet joins nobody by itself.")
+        talk(f"Next: kmnet analyse {near(config)}")
     return 0
 
 
@@ -216,13 +166,13 @@ def draw(config: Path, quiet: bool, **given: Any) -> None:
     bar = Bar(quiet)
     try:
         checked = pipeline.check(config, _overrides(given), bar)
-        _new_key(checked, quiet)
+        new_key(checked, quiet)
         out = given["out"] or checked.loaded.output.with_name(checked.loaded.output.name + "-map")
         maps = pipeline.draw_map(pipeline.shown(checked, bar), out)
     finally:
         bar.done()
     if not quiet:
-        talk(f"Next: open {' or '.join(map(_near, maps))} in a browser.")
+        talk(f"Next: open {' or '.join(map(near, maps))} in a browser.")
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet export my-study/config.yaml --to graphml"))
@@ -237,13 +187,13 @@ def export(config: Path, to: str, quiet: bool, **given: Any) -> None:
     bar = Bar(quiet)
     try:
         checked = pipeline.check(config, _overrides(given), bar)
-        _new_key(checked, quiet)
+        new_key(checked, quiet)
         out = given["out"] or checked.loaded.output.with_name(f"{checked.loaded.output.name}-{to}")
         files = pipeline.export(pipeline.shown(checked, bar), out, to)
     finally:
         bar.done()
     if not quiet:
-        talk(f"{len(files)} files written to {_near(Path(out))}.")
+        talk(f"{len(files)} files written to {near(Path(out))}.")
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results --measure mean_degree"))
@@ -360,7 +310,7 @@ def forget(config: Path, person: str, day: str | None) -> None:
 
     for line in look(config, person, day or ""):
         click.echo(line)
-    talk(f"Next: kmnet analyse {_near(config)}, and delete or replace the folders listed.")
+    talk(f"Next: kmnet analyse {near(config)}, and delete or replace the folders listed.")
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet checktable published-table.csv"))

@@ -126,6 +126,17 @@ def test_check_tells_defaults_and_the_next_step(study: Path, capsys: pytest.Capt
     assert not (study / "results").exists()
 
 
+def test_check_writes_spellings_to_review_and_joins_nobody(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ended(capsys, "check", study / "config.yaml")
+    assert not (study / "aliases-to-review.csv").exists()
+    (study / "survey.csv").write_text(TIES + "w1,p1,Z. Quexley3\nw1,p1,=Zrida4 Quexley4x\n", encoding="utf-8")
+    code, _, err = ended(capsys, "check", study / "config.yaml")
+    text = (study / "aliases-to-review.csv").read_text(encoding="utf-8-sig")
+    assert code == 0 and "aliases-to-review.csv" in err and text.startswith("written,person,name,reason\n")
+    assert "Z. Quexley3,p3,Zrida3 Quexley3,an initial" in text and not re.search(r"^=", text, re.M)
+    assert "14 people" in err
+
+
 def test_json_goes_to_stdout_and_is_a_stable_schema(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "survey.csv").write_text(TIES + "w1,p1,p99\n", encoding="utf-8")
     code, out, err = ended(capsys, "check", study / "config.yaml", "--json")

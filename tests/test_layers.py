@@ -33,7 +33,8 @@ MAY_KNOW: dict[str, set[str]] = {
         "compare", "config", "design", "errors", "gather", "measures", "network", "report", "results", "share", "tables",
     },
     "init": {"config", "codes", "errors", "measures", "results", "share", "tables"},
-    "commands": {"config", "console", "errors", "init", "pipeline", "runs", "share", "tablecheck"},
+    "commands": {"config", "console", "errors", "init", "outcome", "pipeline", "runs", "share", "tablecheck"},
+    "outcome": {"console", "errors", "pipeline", "tables"},
     "console": {"commands", "errors"},
     "cli": {"console"},
 }  # fmt: skip

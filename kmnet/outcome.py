@@ -1,0 +1,87 @@
+"""What is said of a study that was checked or analysed: its findings, where the results are, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kmnet.console import findings_json, talk, tell
+from kmnet.errors import Problem
+
+if TYPE_CHECKING:
+    from kmnet.pipeline import Checked
+
+
+def refused(findings: Iterable[Problem], command: str, strict: bool, as_json: bool) -> int:
+    """1 where warnings are not allowed and there are some."""
+    if not strict or not any(p.severity == "warning" for p in findings):
+        return 0
+    if as_json:
+        click.echo(findings_json(command, findings, ok=False))
+    else:
+        tell(findings)
+        talk("Nothing was written, because --strict allows no warnings.")
+    return 1
+
+
+def new_key(checked: Checked, quiet: bool) -> None:
+    loaded = checked.loaded
+    if loaded.study.share != "inside" and not loaded.key.exists() and not quiet:
+        tell([Problem.of("KM708", f"A new key for the codes of people is made: {near(loaded.key)}")])
+
+
+def near(path: Path) -> str:
+    """A path as it is easiest to read: from the working directory where it lies below it."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return str(path)
+
+
+_WHO = {
+    "inside": "It shows names: for the project team only.",
+    "partners": "People are shown by codes. Before you pass the folder on: kmnet scan {folder} --people {people}",
+    "public": "No person is shown. Before you publish it: kmnet scan {folder} --people {people}",
+}
+
+
+def summary(checked: Checked, share: str, folder: Path) -> None:
+    study = checked.loaded.study
+    people = near(checked.loaded.file(study.data.people[0]))
+    maps = sorted((p.name for p in folder.glob("map*.html")), key=lambda name: (name != "map.html", name))
+    talk()
+    talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {ledger(checked)}")
+    talk(_WHO[share].format(folder=near(folder), people=people))
+    talk(f"Next: open {near(folder / 'report.html')}{' and ' + near(folder / maps[0]) if maps else ''} in a browser.")
+
+
+def _networks(checked: Checked) -> str:
+    number = len(checked.shots.rules)
+    return f"{number} network{'s' if number != 1 else ''}"
+
+
+def ledger(checked: Checked) -> str:
+    ledger = checked.tables.ledger
+    total = {c: int(ledger[c].sum()) for c in ("read", "used", "set_aside", "merged", "withdrawn")}
+    rest = [f"{total[c]} {c.replace('_', ' ')}" for c in ("set_aside", "merged", "withdrawn") if total[c]]
+    return f"{total['read']} rows read, {total['used']} used{''.join(', ' + text for text in rest)}."
+
+
+def to_review(checked: Checked) -> tuple[str, int] | None:
+    """Spellings for the user to confirm, in a file beside the config: its name, and how many there are."""
+    from kmnet.tables.suggest import suggestions
+
+    rows = suggestions(checked.tables)
+    path = checked.loaded.folder / "aliases-to-review.csv"
+    if rows.empty:
+        path.unlink(missing_ok=True)
+        return None
+    safe = rows.map(lambda text: f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text)
+    try:
+        safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8-sig")
+    except OSError:
+        return None
+    return near(path), len(rows)
