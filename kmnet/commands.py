@@ -148,9 +148,9 @@ def check(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) 
             talk(f"  {sentence}")
         if review:
             talk(
-                f"{review[1]} pairs of spellings may be one person each: look at {review[0]}, and copy those that are into"
+                f"Spellings that may be one person ({review[1]}) are listed in {review[0]}. kmnet joins nobody by itself:"
             )
-            talk("the table of aliases (`aliases:` under `data:`). kmnet joins nobody by itself.")
+            talk("copy those that you confirm into the table of aliases (`aliases:` under `data:`).")
         talk(f"Next: kmnet analyse {near(config)}")
     return 0
 
