@@ -29,15 +29,15 @@ def ended(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a console that cannot show a letter shows its number
-    with _stopped_by_sigterm():
+    with _signals() as stops:
         try:
-            return _run(arguments)
+            return _run(arguments, stops)
         except (click.Abort, KeyboardInterrupt):
             talk("Stopped; nothing was left half done.")
             return 130
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], stops: list[int]) -> int:
     from kmnet.commands import kmnet
 
     try:
@@ -62,26 +62,31 @@ def _run(arguments: list[str]) -> int:
         talk(f"A file could not be read or written: {error.strerror or type(error).__name__}.")
         return 4
     except Exception as error:
+        if stops:  # a library caught the stop while it was being imported and told it as a failure of its own
+            raise KeyboardInterrupt from None
         talk(f"kmnet met a fault of its own ({type(error).__name__}); please report it with the file {_trace(error)}")
         return OUR_FAULT
 
 
 @contextlib.contextmanager
-def _stopped_by_sigterm() -> Iterator[None]:
-    """SIGTERM ends a run as Ctrl-C does: what was begun is cleared away."""
+def _signals() -> Iterator[list[int]]:
+    """Ctrl-C and SIGTERM end a run alike: what was begun is cleared away. Gives the list of stops received."""
+    stops: list[int] = []
 
     def stop(number: int, frame: Any) -> None:
+        stops.append(number)
         raise KeyboardInterrupt
 
     try:
-        before = signal.signal(signal.SIGTERM, stop)
+        before = [(number, signal.signal(number, stop)) for number in (signal.SIGINT, signal.SIGTERM)]
     except ValueError:  # not the main thread
-        yield
+        yield stops
         return
     try:
-        yield
+        yield stops
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before:
+            signal.signal(number, handler)
 
 
 def _close_quietly() -> None:
