@@ -754,13 +754,6 @@ _ALL = (
         "Restore it from your backup; or delete it for a new one: people then get new codes, and earlier outputs no longer match.",
     ),
     Code(
-        "KM703",
-        "key-open-to-others",
-        "warning",
-        "Other users of this computer may read the key behind the codes.",
-        "Take their rights away: chmod 600 kmnet.key.",
-    ),
-    Code(
         "KM704",
         "people-recognisable",
         "warning",

@@ -123,19 +123,3 @@ def _members(everyone: Network, shots: Snapshots) -> np.ndarray | None:
     if not of:
         return None
     return np.array([[person in members for members in of.values()] for person in everyone.ids], dtype=bool)
-
-
-def flows(tables: Tables, shots: Snapshots) -> Evidence | None:
-    """Artefacts, their makers, and the dated contacts that could carry them; None where no artefact can be followed."""
-    if not len(tables.artefacts):
-        return None
-    dates = dict(zip(tables.workshops["id"], tables.workshops["date"]))
-    attendance = tables.attendance.assign(
-        date=tables.attendance["date"].fillna(tables.attendance["workshop"].map(dates))
-    )
-    people = tables.people.sort_values("id", kind="stable")
-    widest = max((n for n in shots.networks if n.label.facilitators == "with"), key=lambda n: n.n)
-    inside = people[people["id"].isin(widest.ids)]
-    groups = {column: part for column, part in widest.groups.items() if column != "team"}
-    team = dict(zip(inside["id"], inside["team"]))
-    return evidence(widest.ids, groups, tables.artefacts, tables.artefact_events, tables.interactions, attendance, team)

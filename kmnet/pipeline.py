@@ -3,8 +3,11 @@ what may be shown, and that to a folder."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import multiprocessing
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ from kmnet.compare.run import compare
 from kmnet.config.load import Loaded, load
 from kmnet.errors import Problem
 from kmnet.measures.run import Measured, run
-from kmnet.network.network import Network
+from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots, snapshots
 from kmnet.network.turnout import turnout
 from kmnet.results import Results
@@ -64,14 +67,13 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
     study, tables, shots = checked.loaded.study, checked.tables, checked.shots
     chance = Settings(study.inference.draws, study.seed, study.compare is not None and study.compare.force)
 
-    def measures(network: Network) -> Measured:
-        return run(network, seed=chance.seed)
+    say("measuring", 0.2)
+    found = _each(shots.networks, partial(run, seed=chance.seed), study.compute.workers)
+    known = {id(network): found[network.label] for network in shots.networks}
 
     def measure(network: Network) -> Measured:
-        return network.among_present.once(measures)
+        return known.get(id(network)) or run(network.among_present, seed=chance.seed)
 
-    say("measuring", 0.2)
-    found = {network.label: measure(network) for network in shots.networks}
     say("comparing", 0.5)
     compared = compare(
         design.comparisons(study, tables, shots),
@@ -84,6 +86,17 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
     say("gathering", 0.7)
     came, moments = turnout(study, tables), design.moments(study, shots)
     return gather.results(checked.loaded, tables, shots, found, compared, came, checked.findings, moments)
+
+
+def _each(networks: Sequence[Network], measures: Callable[[Network], Measured], workers: int) -> dict[Label, Measured]:
+    """Measure networks, in several processes where asked for: each draws from its own label, so nothing else differs."""
+    present = [network.among_present for network in networks]
+    if workers == 1:
+        values = [measures(network) for network in present]
+    else:
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
+            values = list(pool.map(measures, present))
+    return dict(zip((network.label for network in networks), values))
 
 
 def analyse(

@@ -174,7 +174,6 @@ class Inference(Setting):
     """How much chance is drawn."""
 
     draws: Whole = Field(2000, ge=99, le=1_000_000, description="Random draws behind each p and interval.")
-    max_minutes: Number | None = Field(None, gt=0, description="Most minutes that draws may take.")
 
 
 class Disclosure(Setting):
