@@ -79,3 +79,9 @@ def test_people_organisations_workshops_and_artefacts_are_one_graph():
     }
     assert {d["kind"] for *_, d in got.edges(data=True)} == {"tie", "member", "attended", "used"}
     assert got.nodes["a"]["label"] == "Ann"
+
+
+def test_the_command_line_offers_every_writer():
+    from kmnet.commands import FORMATS
+
+    assert sorted(FORMATS) == sorted(WRITERS)
