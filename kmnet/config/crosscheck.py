@@ -38,7 +38,8 @@ def crosscheck(study: Study, origin: Origin) -> list[Problem]:
     checks: tuple[tuple[Callable[[Study, Origin], Iterator[Problem]], tuple[str, ...]], ...] = (
         (_files, ("data",)),
         (_cohorts, ("cohorts",)),
-        (_moments, ("moments", "cohorts")),
+        (_moments, ("moments",)),
+        (_anchors, ("moments", "cohorts")),
         (_waves, ("moments", "data")),
         (_compare, ("moments", "compare")),
         (_networks, ("networks", "data")),
@@ -90,25 +91,34 @@ def _moments(study: Study, origin: Origin) -> Iterator[Problem]:
         if moment.from_ is None and moment.until is None and moment.wave is None:
             fix = "Add from and until, or wave."
             yield origin.problem("KM104", ("moments", k), "it says neither dates nor a wave", fix=fix)
-        wrong = list(_expressions(study, k, moment, origin))
+        wrong = list(_not_dates(k, moment, origin))
         yield from wrong
         ends = (_day(moment.from_), _day(moment.until))
         if not wrong and ends[0] and ends[1] and ends[0] >= ends[1]:
             yield origin.problem("KM112", ("moments", k, "until"), "until is not after from")
 
 
-def _expressions(study: Study, k: int, moment: Moment, origin: Origin) -> Iterator[Problem]:
-    for key, text in (("from", moment.from_), ("until", moment.until)):
-        if text is None:
-            continue
+def _ends(moment: Moment) -> Iterator[tuple[str, str]]:
+    yield from ((key, text) for key, text in (("from", moment.from_), ("until", moment.until)) if text is not None)
+
+
+def _not_dates(k: int, moment: Moment, origin: Origin) -> Iterator[Problem]:
+    for key, text in _ends(moment):
         match = EXPRESSION.match(text.strip())
         if match is None or match["date"] and _day(text) is None:
             yield origin.problem("KM108", ("moments", k, key), "this is not a date or a distance", seen=text)
-        elif match["anchor"]:
-            lacking = [c.name for c in study.cohorts if getattr(c, match["anchor"]) is None]
-            if lacking or not study.cohorts:
+
+
+def _anchors(study: Study, origin: Origin) -> Iterator[Problem]:
+    """Whether the cohorts have the starts and ends that moments count from."""
+    for k, moment in enumerate(study.moments):
+        for key, text in _ends(moment):
+            match = EXPRESSION.match(text.strip())
+            anchor = match["anchor"] if match else None
+            lacking = [c.name for c in study.cohorts if getattr(c, anchor) is None] if anchor else []
+            if anchor and (lacking or not study.cohorts):
                 who = f"cohort {lacking[0]} has none" if lacking else "there are no cohorts"
-                message = f"it counts from the {match['anchor']} of a cohort, but {who}"
+                message = f"it counts from the {anchor} of a cohort, but {who}"
                 fix = "Add `cohorts: [{name: ..., start: 2017-01-16, end: 2017-10-31}]`, or write a date."
                 yield origin.problem("KM108", ("moments", k, key), message, fix=fix)
 

@@ -455,3 +455,17 @@ def test_a11_variables_are_not_filled_in(folder: Path, monkeypatch: pytest.Monke
     monkeypatch.setenv("SECRET", "people.csv")
     (found,) = problems(folder, MINIMAL.replace("people.csv", "$SECRET"))
     assert found[0] == "KM107"
+
+
+def test_a1_a_bad_date_is_told_beside_a_broken_cohort(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id\na\n", encoding="utf-8")
+    config = tmp_path / "config.yaml"
+    config.write_text(
+        "title: t\ndata: {people: people.csv}\n"
+        "cohorts: [{name: A, start: 2017-02-31, end: 2017-05-01}]\n"
+        "moments: [{name: before, from: strat - 6 months, until: start}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigError) as told:
+        load(config)
+    assert {p.code for p in told.value.problems} == {"KM103", "KM108"}
