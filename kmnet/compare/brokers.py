@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from kmnet.compare.change import Row
 from kmnet.compare.exposure import Exposure
-from kmnet.compare.families import false_discovery
 from kmnet.compare.panel import Panel
 from kmnet.kernels import csr, paths, shuffle
+from kmnet.kernels.families import false_discovery
 from kmnet.network.network import Network, Partition
 
 MISSING_TIES = 0.1

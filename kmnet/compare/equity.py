@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare.change import Measure, Row
-from kmnet.compare.families import false_discovery
 from kmnet.kernels import qap, shuffle
+from kmnet.kernels.families import false_discovery
 from kmnet.network.network import MISSING, Network, Partition
 
 MEASURES = (

@@ -122,21 +122,3 @@ def fixed_fill_law(people: int, events: int, fill: int) -> Array:
         )
         law.append(comb(events, k) * ways / whole)
     return np.array(law)
-
-
-def benjamini_hochberg(p: Array) -> Array:
-    """Smallest false-discovery rate at which each would be kept (Benjamini & Hochberg 1995)."""
-    many = len(p)
-    order = np.argsort(p, kind="stable")[::-1]
-    q = np.empty(many)
-    q[order] = np.minimum.accumulate(p[order] * many / np.arange(many, 0, -1))
-    return np.minimum(q, 1.0)
-
-
-def holm(p: Array) -> Array:
-    """p adjusted so that any false finding at all is rare (Holm 1979)."""
-    many = len(p)
-    order = np.argsort(p, kind="stable")
-    adjusted = np.empty(many)
-    adjusted[order] = np.maximum.accumulate(p[order] * np.arange(many, 0, -1))
-    return np.minimum(adjusted, 1.0)

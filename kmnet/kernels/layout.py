@@ -210,7 +210,9 @@ def _solve(weight: csr_array, total: NDArray[np.float64], right: Points, start: 
     for _ in range(6):
         image = total[:, None] * direction - weight @ direction
         bend = np.einsum("ij,ij->j", direction, image)
-        step = np.where(old > enough, old / np.maximum(bend, 1e-200), 0.0)
+        # A direction that only shifts everybody bends nothing: what is left along it is rounding, and no step at all.
+        stiff = bend > 1e-12 * np.einsum("ij,ij->j", scale * direction, direction)
+        step = np.where((old > enough) & stiff, old / np.where(stiff, bend, 1.0), 0.0)
         x = x + step * direction
         rest = rest - step * image
         z = rest / scale

@@ -6,13 +6,15 @@ summary therefore says first what could have been found at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kmnet.kernels import backbone as kernel
+from kmnet.catalogue import collect
+from kmnet.kernels.backbone import upper_tails
+from kmnet.kernels.families import false_discovery, family_wise
+from kmnet.measures.null_models import NullModel
 from kmnet.network.network import Network
 
 Array = NDArray[np.float64]
@@ -20,9 +22,6 @@ Array = NDArray[np.float64]
 ALPHA = 0.05
 MOST_ROWS = 100_000
 """Pairs listed at most; beyond, only those significant after false-discovery control."""
-
-MODELS = ("sdsm", "fixed_row", "fixed_column", "fixed_fill")
-"""Null models, the one to report first (see :mod:`kmnet.kernels.backbone`)."""
 
 
 class Shared(NamedTuple):
@@ -66,44 +65,21 @@ class Tested(NamedTuple):
 
 
 def every_model(shared: Shared) -> dict[str, Tested]:
-    """Every pair under every null model, exact."""
+    """Every pair under every null model of the catalogue, exact."""
     low, high = (f(shared.row[shared.one], shared.row[shared.other]) for f in (np.minimum, np.maximum))
     size = int(shared.row.max(initial=0)) + 1
     cells, kind = np.unique(low * size + high, return_inverse=True)
     classes = np.column_stack([cells // size, cells % size])  # pairs of numbers of events
-    people, events = len(shared.row), len(shared.column)
+    events = len(shared.column)
     most = classes[:, 0]  # nobody shares more events than the one who went to fewer
     found = {}
-    for name, laws in _LAWS.items():
-        law = laws(shared, classes, people, events) if len(classes) else np.empty((0, events + 1))
-        tail = kernel.upper_tails(law)
+    for model in collect("kmnet.measures", NullModel):
+        law = model.laws(shared.row, shared.column, classes) if len(classes) else np.empty((0, events + 1))
+        tail = upper_tails(law)
         which = np.arange(len(classes)) % max(len(law), 1)
         mean = law @ np.arange(events + 1)
-        found[name] = Tested(mean[which][kind], tail[which[kind], shared.events], tail[which, most][kind])
+        found[model.name] = Tested(mean[which][kind], tail[which[kind], shared.events], tail[which, most][kind])
     return found
-
-
-def _sdsm(shared: Shared, classes: NDArray[np.int64], people: int, events: int) -> Array:
-    cell = kernel.bicm(shared.row, shared.column)
-    example = {int(r): k for k, r in enumerate(shared.row)}  # people of as many events have one row of probabilities
-    return kernel.sdsm_laws(cell, np.array([[example[int(a)], example[int(b)]] for a, b in classes]))
-
-
-def _fixed_row(shared: Shared, classes: NDArray[np.int64], people: int, events: int) -> Array:
-    return np.array([kernel.hypergeometric_law(events, int(a), int(b)) for a, b in classes])
-
-
-def _fixed_column(shared: Shared, classes: NDArray[np.int64], people: int, events: int) -> Array:
-    return kernel.fixed_column_law(shared.column, people)[None, :]
-
-
-def _fixed_fill(shared: Shared, classes: NDArray[np.int64], people: int, events: int) -> Array:
-    return kernel.fixed_fill_law(people, events, int(shared.row.sum()))[None, :]
-
-
-_LAWS: dict[str, Callable[[Shared, NDArray[np.int64], int, int], Array]] = dict(
-    zip(MODELS, (_sdsm, _fixed_row, _fixed_column, _fixed_fill))
-)
 
 
 def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -125,7 +101,7 @@ def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
     if not models:
         return {}, {}
     sdsm = models["sdsm"]
-    q = kernel.benjamini_hochberg(sdsm.p)
+    q = false_discovery(sdsm.p)
     keep = np.arange(len(q)) if len(q) <= MOST_ROWS else np.flatnonzero(q <= ALPHA)
     ids = np.array(network.ids, dtype=object)
     pairs = {
@@ -136,7 +112,7 @@ def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
         **{f"p_{name}": found.p for name, found in models.items()},
         "least_p": sdsm.least,
         "q": q,
-        "holm": kernel.holm(sdsm.p),
+        "holm": family_wise(sdsm.p),
     }
     return {name: values[keep] for name, values in pairs.items()}, _summary(shared, models)
 
@@ -145,7 +121,7 @@ def _summary(shared: Shared, models: dict[str, Tested]) -> dict[str, Any]:
     tests = len(shared.one)
     rows = []
     for name, found in models.items():
-        kept = int((kernel.holm(found.p) <= ALPHA).sum()), int((kernel.benjamini_hochberg(found.p) <= ALPHA).sum())
+        kept = int((family_wise(found.p) <= ALPHA).sum()), int((false_discovery(found.p) <= ALPHA).sum())
         could = int((found.least <= ALPHA / tests).sum())
         rows.append(
             {

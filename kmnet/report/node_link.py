@@ -212,9 +212,7 @@ def _names(picture: Drawing) -> list[str]:
         wide = 6.6 * len(text)
         left = x + r + 3 + wide > WIDTH - 4
         box = (x - r - 3 - wide if left else x + r + 3, y - 8, wide, 15)
-        if any(
-            a < box[0] + box[2] and box[0] < a + c and b < box[1] + box[3] and box[1] < b + d for a, b, c, d in taken
-        ):
+        if any(_overlap(box, other) for other in taken):
             continue
         taken.append(box)
         anchor, at = ("end", x - r - 3) if left else ("start", x + r + 3)

@@ -1,10 +1,8 @@
 """Gaps between groups: arithmetic, level, and what is not shown."""
 
 import numpy as np
-import pytest
 
 from kmnet.compare.equity import equity, gap
-from kmnet.compare.families import false_discovery, family_wise
 from kmnet.kernels import shuffle
 from tests.compare.worlds import Measured, from_matrix
 
@@ -52,10 +50,3 @@ def test_table_takes_facilitators_out_and_controls_the_family():
     rows = equity([network], measure, {"role": "adviser"}, 199, 1)
     assert [(r["group"], r["measure"]) for r in rows] == [("adviser", "degree"), ("adviser", "betweenness")]
     assert all(r["q"] >= r["p"] for r in rows)
-
-
-def test_families():
-    p = np.array([0.01, 0.04, 0.03, np.nan])
-    assert false_discovery(p)[:3] == pytest.approx([0.03, 0.04, 0.04])
-    assert family_wise(p)[:3] == pytest.approx([0.03, 0.06, 0.06])
-    assert np.isnan(false_discovery(p)[3])

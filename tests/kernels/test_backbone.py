@@ -85,10 +85,3 @@ def test_printed_examples() -> None:
         for i, j, k in zip(one, other, together)
     ]
     assert np.allclose(np.reshape(row, (3, 3)), toy["fixedrow_hypergeometric_Pupper"], atol=5e-4)
-
-
-def test_corrections_by_hand() -> None:
-    p = np.array([0.01, 0.04, 0.03, 0.5])
-    assert kernel.benjamini_hochberg(p).tolist() == pytest.approx([0.04, 0.16 / 3, 0.16 / 3, 0.5])
-    assert kernel.holm(p).tolist() == pytest.approx([0.04, 0.09, 0.09, 0.5])
-    assert len(kernel.holm(np.empty(0))) == len(kernel.benjamini_hochberg(np.empty(0))) == 0

@@ -121,3 +121,13 @@ def test_sunflower_fills_a_disc() -> None:
     spots = sunflower(200)
     assert np.linalg.norm(spots, axis=1).max() <= 1
     assert pdist(spots).min() > 0.05
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("n", [3, 4, 5])
+def test_small_pieces_stay_in_reach_and_keep_equal_ties_equal(n: int) -> None:
+    """Everybody tied to everybody: a step along which nothing bends must not carry the drawing away."""
+    i, j = np.triu_indices(n, 1)
+    points = layout(n, i, j)
+    length = np.sqrt(((points[i] - points[j]) ** 2).sum(axis=1))
+    assert length.max() < 3 * length.min() < 30

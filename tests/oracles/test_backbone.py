@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from kmnet.catalogue import collect
 from kmnet.kernels import backbone as kernel
-from kmnet.measures.backbone import MODELS, backbone, every_model, shared_events
+from kmnet.measures.backbone import backbone, every_model, shared_events
+from kmnet.measures.null_models import NullModel
 from kmnet.network.network import network
 from kmnet.results import TABLES
 from tests.oracles import graphs
@@ -36,7 +38,7 @@ def test_cell_probabilities(study: str) -> None:
 
 
 @pytest.mark.parametrize("study", STUDIES)
-@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("model", [m.name for m in collect("kmnet.measures", NullModel)])
 def test_pairs(study: str, model: str) -> None:
     shared(study)
     net = graphs.attendance(study)
