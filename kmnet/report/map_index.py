@@ -143,7 +143,7 @@ def _roles(roles: Sequence[str], role_of: Mapping[str, str]) -> list[dict[str, A
             "name": role or style.UNSTATED_NAME,
             "colour": symbol[role].colour,
             "shape": symbol[role].shape,
-            "entry": style.OTHER_NAME if role in others and len(others) > 1 else (role or style.UNSTATED_NAME),
+            "entry": style.joined_name(others) if role in others else (role or style.UNSTATED_NAME),
         }
         for role in roles
     ]

@@ -149,15 +149,16 @@ def largest(reading: Reading, networks: Sequence[Network]) -> float:
 
 
 def _legend(reading: Reading, counts: Mapping[str, int]) -> Legend:
-    own, rest = [], 0
+    own: list[tuple[str, style.Symbol, int]] = []
+    rest: list[str] = []
     for group in sorted(counts):
         symbol = reading.symbols.get(group, style.UNSTATED)
         if symbol == style.OTHER:
-            rest += counts[group]
+            rest.append(group)
         else:
             name = style.UNSTATED_NAME if group in ("", "(missing)") else group
             own.append((name, symbol, counts[group]))
-    return [*own, *([(style.OTHER_NAME, style.OTHER, rest)] if rest else [])]
+    return [*own, *([(style.joined_name(rest), style.OTHER, sum(counts[g] for g in rest))] if rest else [])]
 
 
 def _alt(title: str, network: Network, ties: Mapping[str, list], legend: Legend) -> str:

@@ -63,7 +63,6 @@ EVIDENCE = Symbol("#ffffff", "star")
 WORKSHOP = Symbol("#3c4650", "bar")
 ORGANISATION = Symbol("#0072b2", "circle")
 
-OTHER_NAME = "Other"
 UNSTATED_NAME = "Not stated"
 
 TIES: Mapping[str, Line] = {
@@ -82,6 +81,19 @@ ACTIONS: Mapping[str, Line] = {
     "used": Line("#8a3a6b", 1.6, (1.5, 3.0), "Used"),
 }
 """What people did with a piece of evidence."""
+
+
+def joined_name(groups: Sequence[str]) -> str:
+    """What groups that share :data:`OTHER` are called in a legend: by their names while these fit.
+
+    Examples
+    --------
+    >>> joined_name(["Facilitator", "Methods expert"])
+    'Facilitator, Methods expert'
+    >>> joined_name(["A", "B", "C", "D"])
+    'Other (4 groups)'
+    """
+    return ", ".join(groups) if len(groups) <= 2 else f"Other ({len(groups)} groups)"
 
 
 def symbols(groups: Sequence[str]) -> dict[str, Symbol]:

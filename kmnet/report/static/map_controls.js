@@ -80,7 +80,7 @@ function showFilters(scene) {
   for (const p of people) held[roleOf(p).number]++;
   show("roles", S.draw !== "organisations" && ENTRIES.length > 1);
   $("roles").querySelector("legend").textContent = GROUPS[0].toUpperCase() + GROUPS.slice(1);
-  $("roles-rows").replaceChildren(...ENTRIES.map((entry, k) => check(entry.roles.length > 1 ? `${entry.name} (${entry.roles.length} ${GROUPS})` : entry.name,
+  $("roles-rows").replaceChildren(...ENTRIES.map((entry, k) => check(entry.name,
     !S.offRoles.has(k), toggler(S.offRoles, k), symbolSvg(entry), PERSONS ? count(held[k]) : undefined)));
   show("kinds", S.view === "steps" && D.kinds.length > 1);
   $("kinds-rows").replaceChildren(...D.kinds.map((title, k) => check(title, !S.offKinds.has(k), toggler(S.offKinds, k))));

@@ -77,7 +77,7 @@ const roleName = (i) => (NODE.role[i] < 0 ? "" : roleOf(i).name);
 const orgName = (i) => (NODE.org[i] < 0 ? "" : D.organisations[NODE.org[i]]);
 
 const ENTRIES = []; // legend entries of roles: roles that share a symbol share an entry
-for (const role of [...D.roles].sort((x, y) => (x.entry === "Other") - (y.entry === "Other"))) {
+for (const role of [...D.roles].sort((x, y) => (x.entry !== x.name) - (y.entry !== y.name))) {
   let entry = ENTRIES.find((e) => e.name === role.entry);
   if (!entry) ENTRIES.push((entry = { name: role.entry, colour: role.colour, shape: role.shape, roles: [] }));
   entry.roles.push(role.name);
