@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 
 def main() -> None:
@@ -15,10 +19,17 @@ def main() -> None:
     try:
         from kmnet.console import ended  # a Ctrl-C while libraries load ends as quietly as any other
 
-        code = ended(sys.argv[1:])
+        code = ended(_command, sys.argv[1:])
     except KeyboardInterrupt:
         print("Stopped; nothing was left half done.", file=sys.stderr)
     sys.exit(code)
+
+
+def _command() -> click.Command:
+    """All commands, imported only once stops are caught."""
+    from kmnet.commands import kmnet
+
+    return kmnet
 
 
 if __name__ == "__main__":

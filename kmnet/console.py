@@ -24,24 +24,22 @@ SHOWN = 20
 OUR_FAULT = 70
 
 
-def ended(arguments: list[str]) -> int:
-    """Run a command line to its end, and say with which exit code."""
+def ended(command: Callable[[], click.Command], arguments: list[str]) -> int:
+    """Run a command line to its end, and say with which exit code; the command is fetched once stops are caught."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # a console that cannot show a letter shows its number
     with _signals() as stops:
         try:
-            return _run(arguments, stops)
+            return _run(command, arguments, stops)
         except (click.Abort, KeyboardInterrupt):
             talk("Stopped; nothing was left half done.")
             return 130
 
 
-def _run(arguments: list[str], stops: list[int]) -> int:
-    from kmnet.commands import kmnet
-
+def _run(command: Callable[[], click.Command], arguments: list[str], stops: list[int]) -> int:
     try:
-        code = kmnet.main(arguments, prog_name="kmnet", standalone_mode=False)
+        code = command().main(arguments, prog_name="kmnet", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except click.Abort:  # click's word for Ctrl-C
