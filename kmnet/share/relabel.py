@@ -162,24 +162,30 @@ def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
     """
     label = {(s.label.network, s.label.cohort, s.label.moment): s for s in shots if s.label.facilitators == "with"}
     mixing = mixing.reset_index(drop=True)
-    joined = mixing["from_group"].astype(str).str.startswith(OTHER + " ") | mixing["to_group"].astype(
-        str
-    ).str.startswith(OTHER + " ")
-    for k in np.flatnonzero(joined.to_numpy(bool)):
-        row = mixing.iloc[k]
-        shot = label.get((row["network"], row["cohort"], row["moment"]))
-        part = shot.groups.get(str(row["partition"])) if shot else None
-        if shot is None or part is None or not shot.possible:
-            continue
-        size = dict(zip(part.names, part.sizes.tolist()))
-        one, two = size.get(row["from_group"], 0), size.get(row["to_group"], 0)
-        same = row["from_group"] == row["to_group"]
-        pairs = one * (one - 1) // (1 if shot.directed else 2) if same else one * two
-        ties = float(row["ties"])
-        mixing.loc[k, ["possible", "density", "expected", "z"]] = [
-            float(pairs), ties / pairs if pairs else np.nan, shot.m * pairs / shot.possible, np.nan,
-        ]  # fmt: skip
+    ends = [mixing[c].astype(str) for c in ("from_group", "to_group")]
+    joined = mixing[ends[0].str.startswith(OTHER + " ") | ends[1].str.startswith(OTHER + " ")]
+    parts = []
+    for (name, cohort, moment, grouping), rows in joined.groupby(["network", "cohort", "moment", "partition"]):
+        shot = label.get((name, cohort, moment))
+        part = shot.groups.get(str(grouping)) if shot else None
+        if shot is not None and part is not None and shot.possible:
+            parts.append(_of_joined(rows, shot, dict(zip(part.names, part.sizes.tolist()))))
+    if not parts:
+        return mixing
+    found = pd.concat(parts)
+    for column in found:
+        mixing.loc[found.index, column] = found[column]
     return mixing
+
+
+def _of_joined(rows: pd.DataFrame, shot: Network, size: Mapping[str, int]) -> pd.DataFrame:
+    one, two = (np.array([size.get(g, 0) for g in rows[c]]) for c in ("from_group", "to_group"))
+    same = (rows["from_group"] == rows["to_group"]).to_numpy(bool)
+    pairs = np.where(same, one * (one - 1) // (1 if shot.directed else 2), one * two).astype(float)
+    ties = rows["ties"].to_numpy(float)
+    density = np.divide(ties, pairs, out=np.full(len(rows), np.nan), where=pairs > 0)
+    found = {"possible": pairs, "density": density, "expected": shot.m * pairs / shot.possible, "z": np.nan}
+    return pd.DataFrame(found, index=rows.index)
 
 
 def ratios(name: str, frame: pd.DataFrame) -> pd.DataFrame:
