@@ -16,8 +16,8 @@ from kmnet.kernels import logit
 
 Floats = NDArray[np.float64]
 
-CELLS = 4_000_000
-"""Matrix cells looked up at once; bounds the memory of a block of permutations to about 100 MB."""
+CELLS = 1_000_000
+"""Matrix cells looked up at once: bounds the memory of a block of permutations to about 30 MB."""
 
 
 class Score(NamedTuple):
@@ -63,11 +63,12 @@ def score(null: Score, e: Floats) -> Statistics:
     """Statistics of candidate columns ``e``, shape (candidates, rows)."""
     residual, weight = null.residual, null.weight
     coefficient = (e @ (null.design * weight[:, None])) @ null.inner
-    rest = e - coefficient @ null.design.T
-    top = e @ residual
-    model = (rest * rest) @ weight
-    robust = (rest * rest) @ (residual * residual)
-    return Statistics(_over(top, model), _over(rest @ residual, robust))
+    rest = coefficient @ null.design.T
+    np.subtract(e, rest, out=rest)
+    np.multiply(rest, rest, out=rest)
+    model, robust = np.column_stack([weight, residual * residual]).T @ rest.T
+    top = e @ residual  # what the design explains of e is orthogonal to the residual
+    return Statistics(_over(top, model), _over(top, robust))
 
 
 def _over(top: Floats, variance: Floats) -> Floats:
