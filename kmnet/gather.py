@@ -42,21 +42,24 @@ def table(name: str, parts: Iterable[tuple[Label, Mapping[str, Any]]], **extra: 
     fixed columns.
     """
     fixed = [column.name for column in TABLES[name].columns]
-    frames = []
+    keyed = [key for key in ("network", "cohort", "moment", "facilitators") if key in fixed]
+    sizes, columns = [], []
     for label, part in parts:
-        frame = pd.DataFrame(dict(part))
-        for key in ("network", "cohort", "moment", "facilitators"):
-            if key in fixed and key not in frame:
-                frame[key] = getattr(label, key)
-        frames.append(frame)
-    frames = [f for f in frames if len(f)]
-    if not frames:
+        size = len(next(iter(part.values()), ()))
+        if size:
+            sizes.append(size)
+            columns.append({**{key: [getattr(label, key)] * size for key in keyed}, **part})
+    if not sizes:
         return pd.DataFrame(columns=fixed)
-    whole = pd.concat(frames, ignore_index=True)
-    for key in fixed:
-        if key not in whole:
-            whole[key] = np.nan
-    return whole[[*fixed, *(c for c in whole.columns if c not in fixed)]]
+    names = dict.fromkeys([*fixed, *(column for one in columns for column in one)])
+    return pd.DataFrame({name: _stacked([one.get(name) for one in columns], sizes) for name in names})
+
+
+def _stacked(parts: list[Any], sizes: list[int]) -> Any:
+    """One column below the other, NaN where a part does not have it: arrays stay arrays, lists one list."""
+    if all(isinstance(part, np.ndarray) for part in parts):
+        return np.concatenate(parts)
+    return [value for part, size in zip(parts, sizes) for value in ([np.nan] * size if part is None else part)]
 
 
 def results(
