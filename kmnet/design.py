@@ -9,13 +9,15 @@ import numpy as np
 
 from kmnet.compare.comparison import Comparison
 from kmnet.compare.evidence import Evidence, evidence
-from kmnet.compare.exposure import Exposure
+from kmnet.compare.exposure import Exposure, participation
 from kmnet.compare.gate import Instrument
+from kmnet.compare.outcomes import Outcome
 from kmnet.config.schema import Study
 from kmnet.network.coded import coded
 from kmnet.network.network import MISSING, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import ALL
+from kmnet.tables.people import holders
 from kmnet.tables.schema import Tables
 
 
@@ -35,17 +37,29 @@ def moments(study: Study, shots: Snapshots) -> tuple[str, str] | None:
 def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Comparison, ...]:
     """Every comparison, the headline network first: snapshots with facilitators that exist at both moments.
 
-    The exposure goes with the one primary outcome only: a question asked of every network would find something by
-    chance in one of them.
+    The exposure goes with the one primary outcome, and with those that the study names beside it: a question asked of
+    every network would find something by chance in one of them.
     """
     chosen = moments(study, shots)
     if chosen is None:
         return ()
-    outcome = (study.effect.outcome if study.effect else None) or next(iter(shots.rules))
+    asked = _outcomes(study, shots)
     return tuple(
-        replace(pair, exposure=_exposure(study, tables, pair.before)) if pair.key["network"] == outcome else pair
+        replace(pair, exposure=_asked(study, tables, pair.before), outcome=asked[pair.key["network"]])
+        if pair.key["network"] in asked
+        else pair
         for pair in _pairs(shots, *chosen)
     )
+
+
+def _outcomes(study: Study, shots: Snapshots) -> dict[str, Outcome]:
+    """The networks of which the question is asked, and what each is to it."""
+    effect = study.effect
+    if effect is None:
+        return {next(iter(shots.rules)): "primary"}
+    asked: dict[str, Outcome] = dict.fromkeys(effect.exploratory, "exploratory")
+    asked |= dict.fromkeys(effect.secondary, "secondary")
+    return asked | {effect.outcome or next(iter(shots.rules)): "primary"}
 
 
 def followed(tables: Tables, shots: Snapshots) -> Evidence | None:
@@ -58,9 +72,20 @@ def followed(tables: Tables, shots: Snapshots) -> Evidence | None:
     return evidence(everyone.ids, everyone.groups, tables.artefacts, events, log, attendance, team)
 
 
+def _asked(study: Study, tables: Tables, network: Network) -> Exposure | None:
+    """The exposure that the study asks about; one that nobody shared where the data do not say, so that this is told."""
+    found = _exposure(study, tables, network)
+    if found is None and study.effect is not None:
+        return Exposure(study.effect.exposure, np.zeros((len(network.ids), len(network.ids))))
+    return found
+
+
 def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None:
     """What pairs of a network's people shared of the programme; None where the data do not say."""
     kind = study.effect.exposure if study.effect else "team"
+    if kind == "participation" and study.effect is not None:
+        outside = holders(tables.people, study.effect.comparison)
+        return participation(np.array([person not in outside for person in network.ids], dtype=bool))
     if kind == "team":
         # Two people of two teams in common share a team, and no more than that.
         return Exposure("team", np.minimum(_sharing(_teams(network)), 1.0)) if "team" in network.groups else None

@@ -41,7 +41,8 @@ class About:
     """What a measure means, in the words shown beside its numbers. All texts are plain sentences or formulas.
 
     ``of`` says what one value belongs to; ``partition`` that it depends on a grouping of people; ``chance`` that it is
-    found by random draws; ``column`` whether every analysis shows it as a column of its table. ``separate`` says what an
+    found by random draws; ``column`` whether it is one of the usual columns, which are compared between moments, rather than
+    a further one. ``separate`` says what an
     added person without ties changes: "nothing"; "scale", a denominator or a count of people; or "all".
     """
 
@@ -121,7 +122,7 @@ class TableSpec:
     name: str
     row: str
     columns: tuple[Column, ...]
-    measures: Literal["person", "network", "organisation", ""] = ""
+    measures: Literal["person", "network", "organisation", "tie", "group", ""] = ""
 
 
 _NETWORK = Column("network", "key", "Network, as named in the config.")
@@ -182,11 +183,21 @@ TABLES: dict[str, TableSpec] = {
                     "number",
                     "{name}: with independent ties of the same density (Gould & Fernandez 1989).",
                 ),
+                *_numbers(
+                    " ".join(f"{r}_sd" for r in _ROLES.split()),
+                    "number",
+                    "{name}: exact standard deviation with independent ties.",
+                ),
                 *_numbers(" ".join(f"{r}_z" for r in _ROLES.split()), "number", "{name}: standard score of the above."),
                 *_numbers(
                     " ".join(f"{r}_expected_by_labels" for r in _ROLES.split()),
                     "number",
                     "{name}: mean when group labels are shuffled over the other people.",
+                ),
+                *_numbers(
+                    " ".join(f"{r}_sd_by_labels" for r in _ROLES.split()),
+                    "number",
+                    "{name}: exact standard deviation when group labels are shuffled.",
                 ),
                 *_numbers(
                     " ".join(f"{r}_z_by_labels" for r in _ROLES.split()),
@@ -223,7 +234,9 @@ TABLES: dict[str, TableSpec] = {
                 Column(
                     "variant",
                     "key",
-                    "partial_credit: the brokers of a pair share one point; weighted: a path counts as its weaker tie.",
+                    "partial_credit: the brokers of a pair share one point; weighted: a path counts as its weaker tie; "
+                    "wngf_count: pairs for whom the way over the broker is cheaper than their own tie, if any, with 1 / "
+                    "strength as cost; wngf: the same over the pairs there could be in the role (Zador et al. 2022).",
                 ),
                 Column("id", "person", "Broker."),
                 Column("group", "group", "The broker's group in this partition."),
@@ -346,6 +359,55 @@ TABLES: dict[str, TableSpec] = {
                 Column("density", "share", "ties / possible."),
                 Column("expected", "number", "Ties when group labels are shuffled."),
                 Column("z", "number", "Standard score against shuffled labels."),
+                Column("expected_by_activity", "number", "Ties if each group's ties went wherever ties go in general."),
+                Column("residual", "number", "Adjusted residual against activity: for display, not a test."),
+                Column("returned", "share", "Of the ties from one group to the other, the part that are returned."),
+            ),
+        ),
+        TableSpec(
+            "groups",
+            "network, cohort, moment, partition, group",
+            (
+                *_KEYS,
+                _PARTITION,
+                Column("group", "group", "Group."),
+                Column("people", "people", "People of the group in the network."),
+            ),
+            "group",
+        ),
+        TableSpec(
+            "ties",
+            "network, cohort, moment, tied pair",
+            (
+                *_KEYS,
+                Column("source", "person", "One end."),
+                Column("target", "person", "Other end."),
+                Column("strength", "number", "Strengths of both directions added."),
+                Column("mutual", "flag", "Both people name the other; undirected ties always."),
+            ),
+            "tie",
+        ),
+        TableSpec(
+            "dyads",
+            "network, cohort, moment, person, contact",
+            (
+                *_KEYS,
+                Column("id", "person", "Person."),
+                Column("contact", "person", "One of the person's contacts."),
+                Column("dyadic_constraint", "number", "How much the contact constrains the person; whole network."),
+                Column("dyadic_constraint_ego", "number", "The same inside the person's own circle, as UCINET."),
+                Column("dyadic_redundancy", "number", "How far the contact is reached through the person's others."),
+                Column("dyadic_redundancy_ego", "number", "The same inside the person's own circle, as UCINET."),
+            ),
+        ),
+        TableSpec(
+            "events",
+            "network, cohort, moment, event",
+            (
+                *_KEYS,
+                Column("event", "text", "Workshop, table or artefact."),
+                Column("people", "people", "People of the network who were there."),
+                Column("share", "share", "people / people in the network: degree normalised by the other mode."),
             ),
         ),
         TableSpec(
@@ -573,11 +635,17 @@ TABLES: dict[str, TableSpec] = {
                     "formation, association_change, placebo, gained_lost, persistence, rate_change, negative_control"
                     " (logs) or verdict.",
                 ),
+                Column(
+                    "outcome",
+                    "key",
+                    "primary; secondary (p corrected together, Holm); exploratory (for false discoveries).",
+                ),
                 Column("exposure", "key", "What pairs shared."),
-                Column("estimate", "number", "Odds ratio."),
+                Column("estimate", "number", "Odds ratio; of rate_change a ratio of rate ratios."),
                 Column("low", "number", "Lower end of the 95 % interval."),
                 Column("high", "number", "Upper end."),
                 Column("p", "p", "p of no effect."),
+                Column("p_adjusted", "p", "p after correction over the secondary, or the exploratory, outcomes."),
                 Column("exposed_pairs", "count", "Pairs at risk that shared the exposure."),
                 Column("exposed_ties", "count", "Of those, tied after."),
                 Column("other_pairs", "count", "Pairs at risk that did not."),

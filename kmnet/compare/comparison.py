@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument
+from kmnet.compare.outcomes import Outcome
 from kmnet.compare.panel import Panel, panel
 from kmnet.network.network import Label, Network
 
@@ -37,6 +38,8 @@ class Comparison:
         What pairs shared of the programme; without it no effect is looked for.
     instruments : pair of Instrument
         How the ties of each moment were observed, as far as it is known.
+    outcome : {"primary", "secondary", "exploratory"}
+        What the network is to the question of the exposure.
     """
 
     before: Network
@@ -44,6 +47,7 @@ class Comparison:
     members: NDArray[np.bool_] | None = None
     exposure: Exposure | None = None
     instruments: tuple[Instrument, Instrument] = (Instrument(), Instrument())
+    outcome: Outcome = "primary"
 
     @property
     def key(self) -> dict[str, str]:

@@ -65,7 +65,7 @@ def formation(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tupl
     i, j = i[open_], j[open_]
     y = after[i, j]
     returned = [before.T.copy()] if panel.directed else []
-    needed = shared.cohort_terms(panel) + shared.attendance_terms(panel, exposure)
+    needed = shared.cohort_terms(panel) + shared.personal_terms(panel, exposure)
     terms = _affordable(
         returned + needed, shared.likeness(panel, exposure), shared.standing_terms(panel), float(y.sum())
     )
@@ -120,7 +120,7 @@ def persistence(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tu
 def _lasting(panel: Panel, exposure: Exposure) -> list[Floats]:
     """Terms that a pair keeps: likeness, cohort, attendance."""
     return [
-        *shared.likeness(panel, exposure), *shared.cohort_terms(panel), *shared.attendance_terms(panel, exposure)
+        *shared.likeness(panel, exposure), *shared.cohort_terms(panel), *shared.personal_terms(panel, exposure)
     ]  # fmt: skip
 
 
@@ -165,12 +165,12 @@ def _score_test(
     p_model = qap.share_as_large(t, drawn.model)
     p_robust = qap.share_as_large(float(observed.robust[0]), drawn.robust)
     p = max(p_model, p_robust) if robust else p_model
-    critical = _critical(np.abs(drawn.model), t, p_model)
+    border = critical(drawn.model, t, p_model)
     estimate = float(fitted.beta[-1])
-    low, high = _invert(lambda beta: float(qap.score(null(beta), mine).model[0]), estimate, critical)
+    low, high = inverted(lambda beta: float(qap.score(null(beta), mine).model[0]), estimate, border)
     difference = _risk(fitted.beta, full, x)
     return Test(
-        name, estimate / scale, low / scale, high / scale, p, p_robust, t, critical, difference
+        name, estimate / scale, low / scale, high / scale, p, p_robust, t, border, difference
     )  # fmt: skip
 
 
@@ -179,25 +179,25 @@ def affordable_draws(draws: int, rows: int) -> int:
     return min(draws, max(199, LOOKUPS // max(rows, 1)))
 
 
-def _critical(drawn: Floats, observed: float, p: float, level: float = 0.95) -> float:
+def critical(drawn: Floats, observed: float, p: float, level: float = 0.95) -> float:
     """The permutation quantile, made to agree with p at the border: 1 lies outside the interval iff p <= 0.05."""
     at = min(int(np.ceil((len(drawn) + 1) * level)), len(drawn)) - 1
-    critical = float(np.sort(drawn)[at])
-    return max(critical, abs(observed) * 1.0001) if p > 1 - level else min(critical, abs(observed) * 0.9999)
+    found = float(np.sort(np.abs(drawn))[at])
+    return max(found, abs(observed) * 1.0001) if p > 1 - level else min(found, abs(observed) * 0.9999)
 
 
-def _invert(statistic: Callable[[float], float], centre: float, critical: float) -> tuple[float, float]:
-    """The values whose statistic lies within the critical one: first crossing on each side, else no limit."""
-    return _side(statistic, centre, critical, -1), _side(statistic, centre, critical, 1)
+def inverted(statistic: Callable[[float], float], centre: float, border: float) -> tuple[float, float]:
+    """The values whose statistic lies within the border: first crossing on each side, else no limit."""
+    return _side(statistic, centre, border, -1), _side(statistic, centre, border, 1)
 
 
-def _side(statistic: Callable[[float], float], centre: float, critical: float, sign: int) -> float:
+def _side(statistic: Callable[[float], float], centre: float, border: float, sign: int) -> float:
     inner = centre
     while abs(inner - centre) < REACH:
         outer = inner + sign * STEP
-        gap = sign * statistic(outer) + critical
+        gap = sign * statistic(outer) + border
         if gap < 0:
-            return _crossing(lambda b: sign * statistic(b) + critical, inner, outer, gap)
+            return _crossing(lambda b: sign * statistic(b) + border, inner, outer, gap)
         inner = outer
     return sign * float("inf")
 

@@ -17,22 +17,26 @@ Floats = NDArray[Any]
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """What pairs shared: a team (0 or 1), or a number of workshops or tables.
+    """What pairs shared: a team (0 or 1), a number of workshops or tables, or that both took part.
 
     Parameters
     ----------
     name : str
-        team, workshops or tables.
+        team, workshops, tables or participation.
     shared : float array, shape (n, n)
         Symmetric, on the people of the snapshots.
     attended : float array, shape (n,), optional
         How often each person came. A dose cannot be told from keenness without it: keen people meet more, and know
         more people anyway (31 to 61 % false alarms).
+    took_part : float array, shape (n,), optional
+        1 for people of the programme, 0 for those of the comparison group: of a pair, one, both or neither may have
+        taken part, and only both counts as shared.
     """
 
     name: str
     shared: Floats
     attended: Floats | None = None
+    took_part: Floats | None = None
 
     @property
     def dose(self) -> bool:
@@ -41,8 +45,16 @@ class Exposure:
 
     def only(self, people: NDArray[np.integer]) -> Exposure:
         """The exposure among some people."""
-        attended = None if self.attended is None else self.attended[people]
-        return Exposure(self.name, self.shared[np.ix_(people, people)].astype(float), attended)
+        mine = (None if one is None else one[people] for one in (self.attended, self.took_part))
+        return Exposure(self.name, self.shared[np.ix_(people, people)].astype(float), *mine)
+
+
+def participation(took_part: NDArray[np.bool_]) -> Exposure:
+    """Both took part, beside people of a comparison group."""
+    inside = took_part.astype(float)
+    shared = np.outer(inside, inside)
+    np.fill_diagonal(shared, 0.0)
+    return Exposure("participation", shared, took_part=inside)
 
 
 def same(partition: Partition) -> Floats:
@@ -76,11 +88,10 @@ def cohort_terms(panel: Panel) -> list[Floats]:
     return [(first == c).astype(float) for c in range(1, panel.members.shape[1])]
 
 
-def attendance_terms(panel: Panel, exposure: Exposure) -> list[Floats]:
-    """How often each of the two came; nothing where the exposure is no dose."""
-    if not exposure.dose or exposure.attended is None:
-        return []
-    return _of_both(exposure.attended, exposure.attended, panel.directed)
+def personal_terms(panel: Panel, exposure: Exposure) -> list[Floats]:
+    """What of an exposure is each person's own: how often each of the two came (of a dose), whether each took part."""
+    own = exposure.took_part if exposure.took_part is not None else exposure.attended if exposure.dose else None
+    return [] if own is None else _of_both(own, own, panel.directed)
 
 
 def standing_terms(panel: Panel) -> list[Floats]:

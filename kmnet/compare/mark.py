@@ -61,7 +61,8 @@ def _tie_rows(panel: Panel, exposure: Exposure, gate: Gate, chance: tuple[int, i
     kept = effect.persistence(panel, exposure, *chance)
     yield _row(kept, "earlier ties; ties counted are those kept") | _counts(shared, before, after)
     decision = verdict.decide(formation, association, gate)
-    note = "; ".join(filter(None, (decision.why, verdict.bounds(placebo), verdict.could_find(panel.n))))
+    said = (decision.why, verdict.bounds(placebo), verdict.one_site(panel, exposure))
+    note = "; ".join(filter(None, (*said, verdict.could_find(panel, exposure))))
     yield _row(formation, "") | _counts(shared, ~before, after) | {
         "test": "verdict", "p": float("nan"), "verdict": decision.verdict, "note": note
     }  # fmt: skip
@@ -72,8 +73,9 @@ def _log_rows(panel: Panel, exposure: Exposure, chance: tuple[int, int, tuple[in
     control = logs.negative_control(panel)
     if control.ratio == control.ratio:
         yield {
-            "test": "negative_control", "estimate": control.ratio, "draws": 0,
-            "note": "contacts inside organisations, after over before: what the logging alone may have changed",
+            "test": "negative_control", "estimate": control.ratio, "low": control.low, "high": control.high, "draws": 0,
+            "note": f"contacts of the {control.pairs} pairs inside organisations, after over before: what the logging"
+            " alone may have changed",
         }  # fmt: skip
 
 

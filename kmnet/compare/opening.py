@@ -69,9 +69,14 @@ def _changed(pair: Comparison, rows: Mapping[str, Sequence[Row]]) -> list[Headli
     counted = next(row for row in summary if row["facilitators"] == which)
     return [
         headlines.change(change[0], counted),
-        headlines.mark(mine("effect")),
+        headlines.mark(_primary(rows["effect"], pair)),
         headlines.mixing(settled(pair)),
     ]
+
+
+def _primary(rows: Sequence[Row], pair: Comparison) -> list[Row]:
+    """The tests of the primary outcome, which need not be the headline network, of the same people."""
+    return [row for row in rows if row["outcome"] == "primary" and row["cohort"] == pair.key["cohort"]]
 
 
 def _standing(network: Network, whole: Whole, measure: Measure, kept: float) -> list[Headline | None]:

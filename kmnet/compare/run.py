@@ -21,6 +21,7 @@ from kmnet.compare.frames import table
 from kmnet.compare.gains import gains, tokenism
 from kmnet.compare.gate import Gate, gate
 from kmnet.compare.opening import opening
+from kmnet.compare.outcomes import corrected
 from kmnet.compare.panel import Panel, panel
 from kmnet.compare.words import RANKS, TIES_PER_PERSON
 from kmnet.network.network import Network
@@ -92,6 +93,7 @@ def compare(
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
     rows["cohorts"] = cohorts(with_, measure, members)
+    rows["effect"] = corrected(rows["effect"])
     rows["cohort_differences"] = differences(rows["change"])
     several = len({network.label.cohort for network in with_}) > 1
     if several:
@@ -169,7 +171,8 @@ def _mark(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
         return
     part, chance = settled(pair), given.settings
     exposure = pair.exposure.only(part.people)
-    yield "effect", mark.rows(part, exposure, found, chance.draws, chance.seed, (number,), chance.force)
+    made = mark.rows(part, exposure, found, chance.draws, chance.seed, (number,), chance.force)
+    yield "effect", [{"outcome": pair.outcome} | row for row in made]
 
 
 def _closer(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:

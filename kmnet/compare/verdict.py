@@ -18,6 +18,9 @@ LEVEL = 0.05
 FEWEST = 10
 """Exposed pairs, other pairs, new ties, and exposed pairs at risk below which nothing is tested."""
 
+FEWEST_IN_ARM = 8
+"""People of the programme, and of the comparison group, below which the two are not compared."""
+
 MOST_ROWS = 400_000
 """Pairs above which permuting people takes too long (about 630 people directed, 900 undirected)."""
 
@@ -37,14 +40,19 @@ def obstacle(panel: Panel, exposure: Exposure) -> str:
     i, j = panel.rows
     if panel.before.layer == "imposed":
         return "attendance cannot show connection: being in the same room is the exposure, not an outcome"
+    if not exposure.shared.any():
+        return "the data name nobody who shared it"
     if panel.n < FEWEST_PEOPLE or len(i) < FEWEST_ROWS:
         return f"{panel.n} people: too few to test anything"
     if len(i) > MOST_ROWS:
         return f"{len(i)} pairs: too many for tests by permutation"
     if exposure.dose and exposure.attended is None:
         return "how often people shared something cannot be tested without knowing how often each came"
-    with_, without = split(exposure, i, j)
-    if min(with_, without) < FEWEST:
+    if exposure.took_part is not None:
+        arms = int(exposure.took_part.sum()), int((1 - exposure.took_part).sum())
+        if min(arms) < FEWEST_IN_ARM:
+            return f"{arms[0]} people took part and {arms[1]} did not: too few in one of the two groups to compare them"
+    if min(split(exposure, i, j)) < FEWEST:
         return "everyone met everyone (or nobody did): the programme and time cannot be separated"
     return ""
 
@@ -113,15 +121,21 @@ def bounds(placebo: Test) -> str:
 
 _PEOPLE = (12, 20, 40, 80)
 _POWER = {3.0: (0.05, 0.13, 0.42, 0.59), 5.0: (0.19, 0.44, 0.77, 0.94)}
-"""Share of simulated programmes (teams of about five) found *supported*, by people and planted odds ratio."""
+"""Share of simulated programmes (directed ties, teams of about five) found *supported*, by people and planted odds
+ratio."""
+
+_SHARED_A_PERSON = {True: 4.0, False: 5.0}
+"""Rows that shared a team, for each person of those programmes, by whether ties have a direction. What a study can find
+hangs on these rows: with a third of them silent as much is found as by a programme with that many fewer people.
+Undirected ties have half the rows, and each says a little less (simulated: .68 at 80 people, .40 at 40, odds ratio 5)."""
 
 
-def power(people: int, odds_ratio: float) -> float:
+def power(people: float, odds_ratio: float) -> float:
     """Chance of *supported* at a planted odds ratio of 3 or 5: simulated, interpolated in the log of people."""
     return float(np.interp(np.log(max(people, 1)), np.log(_PEOPLE), _POWER[odds_ratio]))
 
 
-def smallest_likely(people: int) -> float:
+def smallest_likely(people: float) -> float:
     """The odds ratio found as often as missed: interpolated between those simulated (1, 3, 5); infinite above 5."""
     ratios = np.array([1.0, 3.0, 5.0])
     chance = np.array([0.02, power(people, 3.0), power(people, 5.0)])
@@ -130,12 +144,30 @@ def smallest_likely(people: int) -> float:
     return float(np.exp(np.interp(0.5, chance, np.log(ratios))))
 
 
-def could_find(people: int) -> str:
-    """The power at the study's size in a sentence."""
-    ratio = smallest_likely(people)
+def could_find(panel: Panel, exposure: Exposure) -> str:
+    """The power at the study's size in a sentence, for what was simulated: pairs of small teams."""
+    i, j = panel.rows
+    pairs = int(exposed(exposure, i, j).sum())
+    if exposure.dose or exposure.took_part is not None:
+        return "how small an effect of this kind would be found was not simulated at this size"
+    size = f"with {panel.n} people, and {pairs} pairs who shared it,"
+    ratio = smallest_likely(pairs / _SHARED_A_PERSON[panel.directed])
     if ratio == float("inf"):
-        return f"with {people} people even a fivefold odds ratio would be missed more often than not"
-    return (
-        f"with {people} people an odds ratio under {ratio:.1f} would be missed more often than not"
-        " (from simulations at 12 to 80 people)"
-    )
+        return f"{size} even a fivefold odds ratio would be missed more often than not (from simulations)"
+    return f"{size} an odds ratio under {ratio:.1f} would be missed more often than not (from simulations)"
+
+
+def one_site(panel: Panel, exposure: Exposure) -> str:
+    """What a comparison group cannot rule out: something that happened where it works, and nowhere else."""
+    organisation = panel.before.groups.get("organisation")
+    if exposure.took_part is None:
+        return ""
+    inside = exposure.took_part > 0
+    if organisation is None:
+        return "the organisations of the comparison group are not known: what happened there cannot be told apart"
+    outside, ours = (set(np.unique(organisation.code[who]).tolist()) for who in (~inside, inside))
+    if len(outside) == 1:
+        return "the comparison group is one organisation: what else happened there cannot be told from the programme"
+    if not outside & ours:
+        return "the comparison group comes from other organisations: what else happened there cannot be told apart"
+    return ""

@@ -178,6 +178,37 @@ def _effect(study: Study, origin: Origin) -> Iterator[Problem]:
     if study.effect.exposure in ("workshops", "tables") and not study.data.attendance:
         message = f"{study.effect.exposure} are seen in attendance, which is not under data"
         yield origin.problem("KM110", ("effect", "exposure"), message, fix="Add `attendance:` under `data:`.")
+    yield from _comparison(study, origin)
+    yield from _further_outcomes(study, origin)
+
+
+def _comparison(study: Study, origin: Origin) -> Iterator[Problem]:
+    """Participation needs people who took no part, and nothing else does."""
+    effect = study.effect
+    if effect is None:
+        return
+    if effect.exposure == "participation" and not any(effect.comparison.values()):
+        message = "participation is compared with people who took no part, and nothing says who they are"
+        fix = "Add `comparison: {arm: [comparison]}`, a column of people and its values."
+        yield origin.problem("KM104", ("effect", "exposure"), message, fix=fix)
+    if effect.comparison and effect.exposure != "participation":
+        message = "a comparison group is read only with `exposure: participation`"
+        yield origin.problem("KM112", ("effect", "comparison"), message)
+
+
+def _further_outcomes(study: Study, origin: Origin) -> Iterator[Problem]:
+    """Each network is asked the question once."""
+    effect = study.effect
+    if effect is None:
+        return
+    seen = {effect.outcome or next(iter(study.networks), None)}
+    for key in ("secondary", "exploratory"):
+        for k, name in enumerate(getattr(effect, key)):
+            if study.networks:
+                yield from _known(name, study.networks, "network", ("effect", key, k), origin)
+            if name in seen:
+                yield origin.problem("KM112", ("effect", key, k), "this network is asked already", seen=name)
+            seen.add(name)
 
 
 def _groupings(study: Study, origin: Origin) -> Iterator[Problem]:

@@ -166,8 +166,20 @@ class Compare(Setting):
 class Effect(Setting):
     """The one primary question: did pairs who shared the exposure form and keep ties beyond other pairs?"""
 
-    exposure: Literal["team", "workshops", "tables"] = Field("team", description="What pairs of people shared.")
+    exposure: Literal["team", "workshops", "tables", "participation"] = Field(
+        "team", description="What pairs of people shared; participation: both took part, beside a comparison group."
+    )
     outcome: str | None = Field(None, description="Network of the outcome; the headline network when left out.")
+    comparison: dict[str, Names] = Field(
+        default_factory=dict,
+        description="Who took no part, by people column (with `exposure: participation`), such as arm: comparison.",
+    )
+    secondary: Names = Field(
+        (), description="Further networks asked the same question; their p are corrected together (Holm)."
+    )
+    exploratory: Names = Field(
+        (), description="Networks only looked at; their p are corrected for false discoveries and called exploratory."
+    )
 
 
 class Inference(Setting):

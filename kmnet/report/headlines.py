@@ -16,8 +16,10 @@ from kmnet.results import Headline
 Numbers = Mapping[str, Any]
 
 RULE = {
-    "Clear": "the interval lies wholly on one side of no change, or both tests of the programme's mark agree",
-    "Likely": "one of the two tests says so and nothing speaks against it",
+    "Clear": "the interval lies wholly on one side of no change, both tests of the programme's mark agree, or the sentence"
+    " only counts what is on record",
+    "Likely": "one of the two tests says so, or both do and the data have a weakness, or an order of people mostly holds"
+    " with ties missing",
     "Cannot tell": "the data do not settle it; the sentence says why",
 }
 
@@ -90,12 +92,13 @@ def _connectivity_change(n: Numbers, tag: str) -> str:
 
 _SHARED = {
     "team": ("were in the same team", "Being in the same team"),
-    "workshops": ("came to the same workshops", "Coming to the same workshops"),
-    "tables": ("sat at the same tables", "Sitting at the same tables"),
+    "workshops": ("came to more of the same workshops than the typical pair", "Coming to the same workshops"),
+    "tables": ("sat at more of the same tables than the typical pair", "Sitting at the same tables"),
+    "participation": ("both took part", "Taking part together"),
 }
 _VERDICTS = {
     "supported": "{mark} goes with new ties beyond what other pairs show",
-    "suggestive": "{mark} probably goes with new ties, but only one of the two tests says so",
+    "suggestive": "{mark} may well go with new ties beyond what other pairs show, which the data suggest and do not settle",
     "mixed": "The two tests of whether {lower} goes with new ties disagree",
     "not_shown": "The data do not show that {lower} goes with new ties",
     "cannot_be_tested": "Whether {lower} goes with new ties cannot be tested here",
@@ -109,7 +112,7 @@ def _programme_mark(n: Numbers, tag: str) -> str:
     verdict = _VERDICTS.get(str(n.get("verdict", "")), "")
     text = verdict.format(mark=mark, lower=mark[0].lower() + mark[1:])
     if text and _negative(n):
-        text = text.replace("goes with new ties", "goes with fewer new ties")
+        text = text.replace("with new ties", "with fewer new ties")
     if _given(n, "exposed_pairs", "exposed_ties", "other_pairs", "other_ties"):
         counts = (
             f"among pairs without a tie before, {w.part(n['exposed_ties'], n['exposed_pairs'])} who {did} formed one,"

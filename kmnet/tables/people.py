@@ -7,9 +7,12 @@ names look decides nothing here (:mod:`kmnet.tables.suggest` only proposes).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
 from kmnet.config.schema import Study
 from kmnet.tables.cells import clean, fold, plain
@@ -142,26 +145,50 @@ def _same_names(people: Work, desk: Desk) -> None:
 
 def _facilitators(people: Work, study: Study, desk: Desk) -> Work:
     """Facilitator flags from the settings, where the table has no column of its own."""
+    if study.effect is not None:
+        _held(people, "effect.comparison", study.effect.comparison, desk)
     if not study.facilitators or "facilitator" in people.given:
         return people
-    staff = np.zeros(len(people), dtype=bool)
+    return people.put(facilitator=_held(people, "facilitators", study.facilitators, desk))
+
+
+def _held(people: Work, setting: str, wanted: Mapping[str, Sequence[str]], desk: Desk) -> NDArray[np.bool_]:
+    """Who holds one of the values that a setting names by column; columns and values that nobody has are told."""
+    found = np.zeros(len(people), dtype=bool)
     columns = {plain(c): c for c in people.texts}
-    for name, values in study.facilitators.items():
+    for name, values in wanted.items():
         column = columns.get(plain(name))
         if column is None:
-            message = f"`facilitators` names the column `{name}`; there are {', '.join(sorted(columns))}"
+            message = f"`{setting}` names the column `{name}`; there are {', '.join(sorted(columns))}"
             desk.say("KM313", message)
             continue
-        wanted = {fold(v): v for v in values}
-        for key, value in wanted.items():
-            if not people[column].test(lambda v, key=key: key in map(fold, split(v))).any():  # type: ignore[misc]
+        for value in values:
+            one = people[column].test(partial(holds, values=(value,)))
+            if not one.any():
                 desk.say(
                     "KM317",
                     f'Nobody has "{value}" in the column `{column}`',
                     seen=", ".join(people[column].used()[:10]),
                 )
-        staff |= people[column].test(lambda v, wanted=wanted: any(fold(p) in wanted for p in split(v)))  # type: ignore[misc]
-    return people.put(facilitator=staff)
+            found |= one
+    return found
+
+
+def holds(cell: str, values: Sequence[str]) -> bool:
+    """Whether a cell (several values are separated by ``;``) holds one of some values, whatever their case."""
+    wanted = {fold(value) for value in values}
+    return any(fold(part) in wanted for part in split(cell))
+
+
+def holders(people: pd.DataFrame, wanted: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Ids of the people who hold one of the values that a setting names by column."""
+    columns = {plain(str(c)): str(c) for c in people.columns}
+    return frozenset(
+        person
+        for name, values in wanted.items()
+        for person, cell in zip(people["id"], people[columns[plain(name)]])
+        if holds(";".join(cell) if isinstance(cell, tuple) else str(cell), values)
+    )
 
 
 def split(cell: str) -> list[str]:

@@ -8,12 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from kmnet.catalogue import collect
 from kmnet.config.schema import Source, Study
 from kmnet.errors import DataError, LimitError, Problem
 from kmnet.tables import answers, check, shape
+from kmnet.tables.cells import fold
 from kmnet.tables.desk import Desk, Policies
 from kmnet.tables.door import decode, fetch
 from kmnet.tables.identity import Identity
@@ -58,18 +60,26 @@ def read(study: Study, folder: Path, progress: Callable[[str], None] | None = No
     desk = Desk(Policies(study.policies))
     hashes: dict[str, str] = {}
 
-    def table(name: str, identity: Identity | None = None) -> Work:
+    def table(name: str, identity: Identity | None = None, held: Mapping[str, str] | None = None) -> Work:
         parts = []
         for source in getattr(study.data, name):
             if progress is not None:
                 progress(source.path)
-            parts.append(_file(INPUTS[name], source, study, folder, desk, hashes, identity))
+            day = (held or {}).get(fold(source.workshop or ""), "")
+            parts.append(_file(INPUTS[name], source, study, folder, desk, hashes, identity, day))
+        broken.update(name for work in parts if work is None)
         return stack(INPUTS[name], [work for work in parts if work is not None])
 
+    broken: set[str] = set()
     people, aliases, withdrawn = map(table, REGISTER)
     people, identity, register = read_people(people, aliases, withdrawn, study, desk)
-    works = {name: table(name, identity) for name in INPUTS if name not in REGISTER}
+    works: dict[str, Work] = {}
+    for name in INPUTS:
+        if name not in REGISTER:
+            works[name] = table(name, identity, _held(works["workshops"]) if name == "attendance" else None)
     tables = _together(people, works, identity, register, study, desk)
+    if broken & {*REGISTER}:  # of a register that was not read, nobody is known; to say so of each helps nobody
+        tables = replace(tables, findings=tuple(p for p in tables.findings if p.code not in ("KM301", "KM307")))
     errors = [p for p in tables.findings if p.severity == "error"]
     if any(p.code in LIMITS for p in errors):
         raise LimitError(tables.findings)
@@ -91,6 +101,7 @@ def _file(
     desk: Desk,
     hashes: dict[str, str],
     identity: Identity | None,
+    held: str,
 ) -> Work | None:
     fetched = fetch(folder / source.path, source.path)
     if isinstance(fetched, Problem):
@@ -98,7 +109,7 @@ def _file(
         return None
     hashes[source.path] = fetched.sha256
     drops = desk.policies.of("KM204") != "error"
-    opened = Opened(source.path, fetched.data, source, table, study.limits.rows, drops)
+    opened = Opened(source.path, fetched.data, source, table, study.limits.rows, drops, held=held)
     if identity is not None:
         opened = replace(opened, who=lambda text: identity.find(text)[0])
     chosen = choose(opened)
@@ -114,6 +125,12 @@ def _file(
         fix = f"The file looks like this format: {fitting.title}. Then set `format: {fitting.name}`."
         desk.cure("KM206", opened.file, fix)
     return work
+
+
+def _held(workshops: Work) -> dict[str, str]:
+    """The day of each workshop (by its folded id) that the workshops table gives."""
+    days = zip(workshops["id"].cells(), workshops.values["date"], strict=True)
+    return {fold(who): str(day.astype("datetime64[D]")) for who, day in days if not np.isnat(day)}
 
 
 def _looks_like(opened: Opened) -> Reader | None:
@@ -212,7 +229,8 @@ def _spellings(works: dict[str, Work], study: Study, desk: Desk) -> dict[str, Wo
 
 def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
     extra = sorted(set(people.texts) - {f.name for f in people.table.fields})
-    values = [*study.equity.values(), *(v for vs in study.facilitators.values() for v in vs)]
+    named = [study.facilitators, study.effect.comparison if study.effect else {}]
+    values = [*study.equity.values(), *(v for columns in named for vs in columns.values() for v in vs)]
     people = shape.unify(people, ["role", *extra], desk, values)
     people = shape.unify(people, ["team"], desk)
     return shape.unify_lists(people, "cohort", [c.name for c in study.cohorts])

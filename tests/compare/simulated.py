@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from kmnet.compare.exposure import Exposure
+from kmnet.compare.exposure import Exposure, participation
 from kmnet.network.network import Network
 from tests.compare.worlds import from_matrix
 
@@ -26,7 +26,8 @@ class World:
     """One way things may be. ``effect`` is the planted conditional log odds ratio; ``hidden`` prior closeness of
     teammates; ``growth`` of everybody; ``drift`` sd of people becoming keener; ``built`` teams from recorded ties
     ("keep") or against them ("avoid"); ``gathers`` the rate at which ties only accumulate (0: half the ties are
-    redrawn); ``silent`` share who do not answer the follow-up; ``leavers`` poorly connected people leave."""
+    redrawn); ``silent`` share who do not answer the follow-up; ``leavers`` poorly connected people leave; ``arms``
+    every second person takes part, the others are a comparison group, and the effect is on pairs who both take part."""
 
     n: int = 40
     degree: float = 4.0
@@ -41,6 +42,7 @@ class World:
     dose: bool = False
     leavers: bool = False
     closure: float = 0.0
+    arms: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,9 @@ def simulate(world: World, rng: np.random.Generator) -> Programme:
         shared = came.astype(float) @ came.T
         np.fill_diagonal(shared, 0)
         attended = came.sum(1).astype(float)
+    took_part = (np.arange(n) // 2 % 2 == 0) if world.arms else None
+    if took_part is not None:
+        shared = np.outer(took_part, took_part) * (1.0 - np.eye(n))
     scaled = (shared - shared.mean()) / shared.std() if world.dose else shared
     after = _follow(world, before, eta, world.effect * scaled, rng)
     if not world.directed:
@@ -126,6 +131,8 @@ def simulate(world: World, rng: np.random.Generator) -> Programme:
         from_matrix(before, directed=world.directed, groups=groups),
         from_matrix(after, directed=world.directed, groups=groups, answered=answered, moment="after"),
     )
+    if took_part is not None:
+        return Programme(*found, participation(took_part))
     return Programme(*found, Exposure("team" if not world.dose else "workshops", shared, attended))
 
 

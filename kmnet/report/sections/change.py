@@ -214,6 +214,9 @@ _TESTS = {
     "association_change": "Growth of the link from before to after (ratio of odds ratios)",
     "gained_lost": "Gained against lost, among changed pairs (odds ratio)",
     "placebo": "Tied already before, where there should be no effect (odds ratio)",
+    "persistence": "Earlier ties kept: pairs who shared it against other pairs (odds ratio)",
+    "rate_change": "Contacts after over before: pairs who shared it against other pairs (ratio of rate ratios)",
+    "negative_control": "Contacts inside organisations, after over before: what the logging alone may have changed",
 }
 _TAGS = {"supported": "Clear", "suggestive": "Likely"}
 _VERDICTS = {
@@ -223,7 +226,12 @@ _VERDICTS = {
     "not_shown": "not shown",
     "cannot_be_tested": "cannot be tested",
 }
-_SHARED = {"team": "in the same team", "workshops": "at the same workshops", "tables": "at the same tables"}
+_SHARED = {
+    "team": "in the same team",
+    "workshops": "at more of the same workshops than the typical pair",
+    "tables": "at more of the same tables than the typical pair",
+    "participation": "who both took part",
+}
 
 
 def mark(reading: Reading) -> list[object]:
@@ -261,7 +269,9 @@ def _said(r: dict[str, Any]) -> str:
             f" Of pairs {shared} without a tie before, {w.part(r['exposed_ties'], r['exposed_pairs'])} formed one;"
             f" of other pairs {w.part(r['other_ties'], r['other_pairs'])}."
         )
-    where = w.sentence(f"{_cohort(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d: {verdict}")
+    outcome = str(r.get("outcome") or "primary")
+    kind = "" if outcome == "primary" else f" ({w.plain(outcome)} outcome)"
+    where = w.sentence(f"{_cohort(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d{kind}: {verdict}")
     return f"{where}{counts} {note}".strip()
 
 
