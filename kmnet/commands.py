@@ -92,8 +92,9 @@ def kmnet() -> None:
 @kmnet.command(cls=Told, epilog=_example("kmnet analyse my-study/config.yaml --share inside"))
 @CONFIG
 @_settings
+@click.option("--single-file", is_flag=True, help="Put the map into report.html too, so that it can be sent alone.")
 @_talking
-def analyse(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) -> int:
+def analyse(config: Path, single_file: bool, strict: bool, quiet: bool, as_json: bool, **given: Any) -> int:
     """Read, check and analyse a study, and write the whole output folder."""
     from kmnet import pipeline
 
@@ -104,7 +105,7 @@ def analyse(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any
             return code
         new_key(checked, quiet)
         results = pipeline.shown(checked, bar)
-        folder = pipeline.publish(results, checked.loaded.output, bar)
+        folder = pipeline.publish(results, checked.loaded.output, bar, single_file=single_file)
     finally:
         bar.done()
     if as_json:

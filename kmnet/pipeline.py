@@ -130,11 +130,16 @@ def shown(checked: Checked, progress: Progress | None = None) -> Results:
     return shared(found, checked.tables.register, study, key)
 
 
-def publish(results: Results, folder: str | Path, progress: Progress | None = None) -> Path:
-    """Write the whole output folder: report, map, tables, figures, graphs; whole or not at all."""
+def publish(
+    results: Results, folder: str | Path, progress: Progress | None = None, *, single_file: bool = False
+) -> Path:
+    """Write the whole output folder: report, map, tables, figures, graphs; whole or not at all.
+
+    ``single_file`` puts the interactive map into the report as well, so that the report can be sent alone.
+    """
     from kmnet.report.folder import publish as write
 
-    return write(results, Path(folder), progress)
+    return write(results, Path(folder), progress, single_file=single_file)
 
 
 def draw_map(results: Results, folder: str | Path) -> list[Path]:

@@ -105,6 +105,15 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Embed:
+    """A whole page of ours shown inside this one; ``page`` is its HTML."""
+
+    title: str
+    page: str
+    kind: str = "embed"
+
+
+@dataclass(frozen=True)
 class Row:
     """Blocks beside each other on a wide screen, below each other on a phone."""
 

@@ -20,7 +20,7 @@ from kmnet.results import Results
 Progress = Callable[[str, float], None]
 
 
-def publish(results: Results, folder: Path, progress: Progress | None = None) -> Path:
+def publish(results: Results, folder: Path, progress: Progress | None = None, *, single_file: bool = False) -> Path:
     """Write everything: report, summary, map, tables, workbook, JSON, figures, graphs, manifest.
 
     Parameters
@@ -31,6 +31,8 @@ def publish(results: Results, folder: Path, progress: Progress | None = None) ->
         The output folder; what an earlier run put there is replaced whole.
     progress : callable, optional
         Told what is being written and how far the whole job is.
+    single_file : bool
+        Put the interactive map into the report, so that ``report.html`` can be sent alone.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def publish(results: Results, folder: Path, progress: Progress | None = None) ->
         As :func:`kmnet.report.swap.replace_folder`.
     """
     say = progress or _quiet
-    replace_folder(Path(folder), lambda new: _write_all(results, new, Path(folder), say))
+    replace_folder(Path(folder), lambda new: _write_all(results, new, Path(folder), say, single_file))
     return Path(folder)
 
 
@@ -71,11 +73,12 @@ def publish_graphs(results: Results, folder: Path, to: str) -> list[Path]:
     return sorted((Path(folder) / "graphs").glob("*"))
 
 
-def _write_all(results: Results, new: Path, earlier: Path, say: Progress) -> None:
+def _write_all(results: Results, new: Path, earlier: Path, say: Progress, single_file: bool) -> None:
     say("drawing the map", 0.75)
     maps = [path.name for path in write_maps(results, new, earlier) if path.suffix == ".html"]
     say("writing the report", 0.82)
-    made = page.make(results, maps, read_layout(new / LAYOUT))
+    inside = (new / maps[0]).read_text(encoding="utf-8") if single_file and maps else ""
+    made = page.make(results, maps, read_layout(new / LAYOUT), inside)
     (new / "report.html").write_bytes(made.report)
     (new / "summary.html").write_bytes(made.summary)
     (new / "figures").mkdir()

@@ -22,7 +22,17 @@ from pyvis.network import Network as PyvisNetwork
 
 from kmnet.report import style
 
-SCRIPTS = ("map_data", "map_scene", "map_draw", "map_painter", "map_panel", "map_table", "map_controls", "map_start")
+SCRIPTS = (
+    "map_data",
+    "map_recalc",
+    "map_scene",
+    "map_draw",
+    "map_painter",
+    "map_panel",
+    "map_table",
+    "map_controls",
+    "map_start",
+)
 """Our own scripts, in the order in which the page reads them."""
 
 VIS = ("templates", "lib", "vis-9.1.2", "vis-network.min.js")

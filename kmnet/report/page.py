@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -43,7 +45,9 @@ class Pages:
     pictures: tuple[Picture, ...]
 
 
-def make(results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] | None = None) -> Pages:
+def make(
+    results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] | None = None, inside: str = ""
+) -> Pages:
     """Make both pages.
 
     Parameters
@@ -52,14 +56,17 @@ def make(results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] 
         File names of the interactive maps beside the report.
     spots : mapping of network to positions, optional
         Where the map draws people, so that the report draws them on the same spots.
+    inside : str, optional
+        The map page itself, to stand in the report; ``maps`` are then named but not linked, since the report may
+        travel alone.
     """
     reading = Reading(results)
     drawn = opening.drawings(reading, spots or {})
-    sections = report_sections(reading, maps, drawn)
+    sections = report_sections(reading, maps, drawn, inside)
     pictures = tuple(figure.picture for figure in _figures(sections))
     head = opening.header(reading)
     return Pages(
-        report=_render("report.html", head=head, sections=sections, report=True),
+        report=_render("report.html", head=head, sections=sections, report=True, inside=inside),
         summary=_render(
             "report.html", head=summary.header(head), sections=summary.sections(reading, drawn), report=False
         ),
@@ -67,11 +74,11 @@ def make(results: Results, maps: Sequence[str] = (), spots: Mapping[str, Spots] 
     )
 
 
-def report_sections(reading: Reading, maps: Sequence[str], drawn: opening.Drawn) -> list[Section]:
+def report_sections(reading: Reading, maps: Sequence[str], drawn: opening.Drawn, inside: str = "") -> list[Section]:
     """The parts of the report in their order; a part that the study has nothing for is left out."""
     found = (
         opening.in_short(reading),
-        opening.before_after(reading, maps, drawn),
+        opening.before_after(reading, maps, drawn, inside),
         change.section(reading),
         mixing.section(reading),
         bridging.section(reading),
@@ -83,7 +90,7 @@ def report_sections(reading: Reading, maps: Sequence[str], drawn: opening.Drawn)
         method.how(reading),
         method.questions(reading),
         method.words_used(reading),
-        method.files(reading, maps),
+        method.files(reading, maps, alone=bool(inside)),
     )
     return [section for section in found if section is not None]
 
@@ -96,16 +103,33 @@ def _figures(blocks: Sequence[Any]) -> Iterator[Figure]:
             yield from _figures(block.blocks)
 
 
-def _render(template: str, **values: Any) -> bytes:
+def _render(template: str, *, inside: str = "", **values: Any) -> bytes:
     style, script = _static("report.css"), _static("report.js")
+    # a page inside this one obeys this one's policy too, so what it may run and draw is allowed here
+    scripts, styles = ("".join(f" {h}" for h in _allowed(inside, kind)) for kind in ("script-src", "style-src"))
     policy = (
-        f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; img-src data:;"
-        " base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src '{_hash(style)}'{styles}; script-src '{_hash(script)}'{scripts};"
+        f" img-src data:{' blob:' if inside else ''}; base-uri 'none'; form-action 'none'"
     )
     text = _environment().get_template(template).render(
-        policy=policy, style=_markup(style), script=_markup(script), svg=_markup, letter=letter, **values
+        policy=policy, style=_markup(style), script=_markup(script), svg=_markup, letter=letter,
+        attribute=_mark, **values
     )  # fmt: skip
-    return clean(text).encode("utf-8", "backslashreplace")
+    text = clean(text)
+    if inside:  # put in afterwards: one changed character of its scripts, and their hashes would forbid them
+        text = text.replace(_mark(inside), inside.replace("&", "&amp;").replace("'", "&#39;"), 1)
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _allowed(page: str, kind: str) -> list[str]:
+    """Hashes that a page's own policy allows."""
+    found = re.search(rf"{kind} ((?:'sha256-[A-Za-z0-9+/=]+' ?)+)", html.unescape(page[:2000]))
+    return found.group(1).split() if found else []
+
+
+def _mark(page: str) -> str:
+    """What stands for a page until it is put in."""
+    return hashlib.sha256(page.encode()).hexdigest()
 
 
 @cache

@@ -81,12 +81,13 @@ def questions(reading: Reading) -> Section:
 
 
 def words_used(reading: Reading) -> Section | None:
-    """Every measure of the report with its meaning, formula, denominator and source."""
-    shown = [reading.results.measures[name] for name in sorted(reading.results.measures)]
+    """Every measure of the report with its meaning, formula, denominator and source; further ones are in the tables'
+    README."""
+    shown = [about for _, about in sorted(reading.results.measures.items()) if about.column]
     if not shown:
         return None
     terms = [(about.title, _definition(about)) for about in sorted(shown, key=lambda a: a.title.lower())]
-    text = "What each number means, how it is made, and how it is easily misread. The tables' README repeats this."
+    text = "What each number means, how it is made, and how it is easily misread. The tables' README repeats this, with the further measures that only the tables hold."
     return Section("words", "Words used", [Text(text), Fold(f"{len(terms)} words and their meaning", [Terms(terms)])])
 
 
@@ -99,8 +100,8 @@ def _definition(about: About) -> list[tuple[str, str]]:
     return [(what, text) for what, text in parts if text]
 
 
-def files(reading: Reading, maps: Sequence[str]) -> Section:
-    """What lies in the folder, and what is needed to make it again."""
+def files(reading: Reading, maps: Sequence[str], *, alone: bool = False) -> Section:
+    """What lies in the folder, and what is needed to make it again; ``alone``: the page may travel without them."""
     items = [
         *((name, f"{name}: the interactive map") for name in maps),
         ("summary.html", "summary.html: one page in plain English"),
@@ -123,5 +124,5 @@ def files(reading: Reading, maps: Sequence[str]) -> Section:
     text = "The same inputs, config, seed and versions give the same files, byte for byte."
     return Section(
         "files", "Files, and how to make them again",
-        [Points([t for _, t in items], [link for link, _ in items]), Text(text), Fold("Hashes and versions", [table])],
+        [Points([t for _, t in items], () if alone else [link for link, _ in items]), Text(text), Fold("Hashes and versions", [table])],
     )  # fmt: skip

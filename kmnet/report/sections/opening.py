@@ -9,7 +9,7 @@ from typing import Any
 from kmnet.network.network import Network
 from kmnet.report import figures, headlines, node_link
 from kmnet.report import words as w
-from kmnet.report.blocks import Figure, Points, Row, Section, Statement, Statements, Text
+from kmnet.report.blocks import Embed, Figure, Points, Row, Section, Statement, Statements, Text
 from kmnet.report.labels import slug
 from kmnet.report.node_link import Drawing
 from kmnet.report.reading import Reading, records
@@ -122,8 +122,8 @@ Drawn = Sequence[tuple[str, Drawing]]
 """File names and drawings of the moments."""
 
 
-def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn) -> Section:
-    """The maps of the two moments on the same positions, or of the one moment there is."""
+def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn, inside: str = "") -> Section:
+    """The maps of the two moments on the same positions, or of the one there is; and the interactive map or its link."""
     shots = moments(reading)
     title = "Before and after" if len(shots) > 1 else "The network"
     blocks: list[object] = [Text(_turnover(reading))]
@@ -138,7 +138,12 @@ def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn) -> Section
     else:
         blocks.append(Text(_legend(reading, len(shots))))
         blocks.append(Row([Figure(figures.map_picture(picture, name), "") for name, picture in drawn]))
-    if maps:
+    if inside:
+        blocks.append(
+            Text("The interactive map shows the same and lets you search, filter and choose; scroll inside it.")
+        )
+        blocks.append(Embed("Interactive map", inside))
+    elif maps:
         blocks.append(Text("The interactive map shows the same and lets you search, filter and choose:"))
         blocks.append(Points([_map_title(name) for name in maps], list(maps)))
     return Section("before-after", title, blocks)

@@ -7,7 +7,7 @@ const INK = "#1b2733";
 
 const S = {
   net: 0, cohort: 0, view: "", step: 0, draw: "people", arrange: "ties", size: "bridging", names: "main",
-  outline: "none", organisation: -1, evidence: false, person: -1, reach: "all",
+  outline: "none", organisation: -1, evidence: false, person: -1, reach: "all", recalc: false,
   offRoles: new Set(), offStates: new Set(), offKinds: new Set(), moved: new Map(),
   table: "people", sort: { people: ["name", 1], ties: ["from", 1] }, page: { people: 0, ties: 0 },
 };
@@ -135,13 +135,14 @@ function prepare(s) {
 const bridgingName = (s) => ["betweenness_share", "betweenness"].find((m) => s && s.measures && s.measures[m]);
 function measure(s, name, person) {
   if (!s || !s.people) return null;
+  s = live(s);
   const k = prepare(s).at.get(person);
   if (k === undefined) return null;
   if (name === "ties") return s.contacts[k].size;
   const column = s.measures[name === "bridging" ? bridgingName(s) : name];
   return column ? column[k] : null;
 }
-const sortedBy = (s, name) => (prepare(s).places[name] ||= s.people.map((p) => measure(s, name, p))
+const sortedBy = (s, name) => (prepare(live(s)).places[name] ||= live(s).people.map((p) => measure(s, name, p))
   .filter((v) => typeof v === "number").sort((x, y) => y - x));
 function place(s, name, person) { // 1 = most; equal values share the better place
   const value = measure(s, name, person);

@@ -45,13 +45,14 @@ function overview(scene) {
     return bar;
   }));
   const hidden = (p) => el("span", { class: "hidden" }, moments.map((k) => `, ${momentTitle(k)}: ${number(measure(shot(k), name, p))}`).join(""));
-  const where = momentsHere().length > 1 ? ` ${momentWord(shownMoment())}` : "";
+  const where = (momentsHere().length > 1 ? ` ${momentWord(shownMoment())}` : "") + (SHOWN.size ? ", of what is shown" : "");
   return [
     heading((name === "bridging" ? "Main bridges" : PERSONS ? "Most ties" : "Most linked") + where),
     el("p", { class: "note" }, name === "bridging"
       ? "People who most often sit on the shortest route between others." : PERSONS ? "People with the most direct ties." : `${D.noun[1][0].toUpperCase()}${D.noun[1].slice(1)} that are linked with most others.`,
       ranges ? " A range shows how far the place could move if some ties were missed." : "",
-      " Places are those of the whole network, whatever is shown."),
+      SHOWN.size ? ` Places are among the ${count(live(s).people.length)} people shown; they are not those of the whole network.` : " Places are those of the whole network, whatever is shown."),
+    recalcButton(), SHOWN.size ? shownNumbers() : null,
     ranked.length ? el("ol", { class: "bridges" }, ranked.map((p) => {
       const range = placeRange(s, p);
       return el("li", {}, el("span", { class: "place" }, ordinal(place(s, name, p))), symbolSvg(p), nameButton(p, hidden(p)),
@@ -65,8 +66,8 @@ function overview(scene) {
 function measureRows(p) {
   const moments = compared();
   const cross = (s) => {
-    const k = s && s.people ? prepare(s).at.get(p) : undefined;
-    return k === undefined ? null : [...s.contacts[k]].filter((q) => NODE.role[q] !== NODE.role[p]).length;
+    const k = s && s.people ? prepare(live(s)).at.get(p) : undefined;
+    return k === undefined ? null : [...live(s).contacts[k]].filter((q) => NODE.role[q] !== NODE.role[p]).length;
   };
   const rows = [["Ties", (s) => measure(s, "ties", p), "How many people the person is tied to."]];
   if (net().directed) rows.push(["Named by", (s) => measure(s, "in_degree", p), ""], ["Names", (s) => measure(s, "out_degree", p), ""]);
@@ -95,13 +96,15 @@ function person(scene) {
   return [
     el("div", { class: "title" }, heading(label(p), symbolSvg(p)), closer()),
     el("p", { class: "facts" }, facts.map((line) => el("span", {}, line))),
+    SHOWN.size ? el("p", { class: "note" }, "The numbers are recalculated for what is shown.") : null,
     measureRows(p),
-    at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(sortedBy(s, "bridging").length)}`.replace(" :", ":") +
+    at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(sortedBy(s, "bridging").length)}${SHOWN.size ? " people shown" : ""}`.replace(" :", ":") +
       (range ? ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).` : "."),
       el("span", { class: "note" }, " People placed high often lie on the shortest route between others who are not in touch.")) : null,
     came !== null ? el("p", {}, `Came to ${many(came, "workshop")}.`) : null,
     silent.length ? el("p", { class: "warn" }, `Did not answer: ${silent.map(momentWord).join(", ")}. Ties that only this person could report are missing.`) : null,
     reachButtons(),
+    recalcButton(),
     ...tieLists(scene, p),
   ].filter(Boolean);
 }

@@ -176,6 +176,7 @@ function makeScene() {
   const held = new Set(nodes);
   ties = ties.filter((t) => held.has(t.a) && held.has(t.b));
   const near = chosen >= 0 ? reachOf(ties, chosen, 1) : null;
+  recalculate(nodes);
   const scene = {
     nodes, ties, at, chosen, near, size,
     x: nodes.map((i) => at.get(i)[0]), y: nodes.map((i) => at.get(i)[1]),
@@ -235,6 +236,7 @@ function summary(scene) {
     const where = S.draw === "evidence" ? ` and ${many(scene.people, "person", "people")}` : "";
     parts.push(`${many(pieces, "piece")} of evidence${where}, with ${many(links, "link")} between them.`);
   }
+  if (SHOWN.size) parts.push("Sizes, places and tables are recalculated for what is shown.");
   return parts.join(" ");
 }
 function tieSentences(scene, ties) {

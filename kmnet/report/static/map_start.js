@@ -50,6 +50,7 @@ function remember() {
   if (S.view === "steps") parts.set("step", String(S.step));
   if (S.draw !== "people") parts.set("draw", S.draw);
   if (S.arrange !== "ties") parts.set("arrange", S.arrange);
+  if (S.recalc) parts.set("recalculate", "yes");
   if (S.person >= 0) parts.set("chosen", `${NODE.kind[S.person]}:${NODE.id[S.person]}`);
   try { history.replaceState(null, "", "#" + parts.toString()); } catch { /* some viewers forbid it */ }
 }
@@ -70,6 +71,7 @@ function recall() {
   else if (D.groupsFirst && net().groups.nodes.length > 1) S.draw = "organisations";
   if (!net().people.length) S.draw = "organisations";
   if (["role", "organisation"].includes(parts.get("arrange"))) arrange(parts.get("arrange"));
+  S.recalc = parts.get("recalculate") === "yes";
   S.person = numberOf.get(parts.get("chosen")) ?? -1;
 }
 
@@ -110,7 +112,7 @@ function start() {
   $("evidence").addEventListener("change", (e) => { S.evidence = e.target.checked; update({}); });
   $("everything").addEventListener("click", () => {
     for (const set of [S.offRoles, S.offStates, S.offKinds]) set.clear();
-    Object.assign(S, { organisation: -1, person: -1, reach: "all" });
+    Object.assign(S, { organisation: -1, person: -1, reach: "all", recalc: false });
     syncControls();
     update({ fit: true });
   });
@@ -169,6 +171,8 @@ window.kmnetMap = {
     nodes: SCENE.nodes.map((i) => NODE.id[i]), people: SCENE.people, ties: SCENE.ties.map((t) => [NODE.id[t.a], NODE.id[t.b], t.state]),
     tally: SCENE.tally, summary: summary(SCENE), chosen: SCENE.chosen < 0 ? null : NODE.id[SCENE.chosen],
   }),
+  measured: (moment, name) => Object.fromEntries(SCENE.nodes.filter((i) => NODE.kind[i] === PERSON)
+    .map((i) => [NODE.id[i], measure(shot(D.moments.findIndex((m) => m.name === moment)), name, i)])),
   positions: () => PAINTER.positions(),
   project: (id) => PAINTER.project(SCENE.nodes.find((i) => NODE.id[i] === id)),
   svg: pictureSvg, csv: tableCsv,
