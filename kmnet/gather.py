@@ -23,6 +23,8 @@ from kmnet.measures.backbone import backbone
 from kmnet.measures.brokerage import brokerage, totals, why_empty
 from kmnet.measures.brokerage_credit import between_groups, broker_types, variants
 from kmnet.measures.dependence import dependence
+from kmnet.measures.listings import abouts, dyads, events, ties
+from kmnet.measures.listings import groups as groups_one_by_one
 from kmnet.measures.organisation_brokerage import organisation_brokerage
 from kmnet.measures.organisations import organisations
 from kmnet.measures.run import Measured, columns
@@ -79,7 +81,8 @@ def results(
     if len(compared.people):
         measured["people"] = measured["people"].merge(compared.people, how="left", on=keys, validate="one_to_one")
     groups = tuple(dict.fromkeys(column for network in shots.networks for column in network.groups))
-    abouts = {**columns("person", groups), **columns("network", groups)}
+    usual = {**columns("person", groups), **columns("network", groups)}
+    further = {**columns("person", groups, further=True), **columns("network", groups, further=True)}
     return Results(
         title=study.title,
         share="inside",
@@ -92,7 +95,7 @@ def results(
         },
         snapshots=shots.networks,
         **drawing(tables, shots),
-        measures={**abouts, **compared.measures},
+        measures={**abouts("tie"), **abouts("group"), **further, **usual, **compared.measures},
         headlines=compared.headlines,
         reasons=(*reasons, *compared.reasons),
         provenance=provenance(loaded, tables),
@@ -116,14 +119,18 @@ def _measured(
     for label, one in found.items():
         reasons += [_reason(of, label, column, why) for (of, column), why in one.reasons.items()]
     made: dict[str, Iterable[tuple[Label, Mapping[str, Any]]]] = {
-        "people": [(n.label, {"id": list(n.ids), **found[n.label].person}) for n in everyone],
-        "networks": [(n.label, {**_size(n.among_present), **_scalar(found[n.label].network)}) for n in shots.networks],
+        "people": [(n.label, {"id": list(n.ids), **_of_people(found[n.label])}) for n in everyone],
+        "networks": [(n.label, {**_size(n.among_present), **_of_network(found[n.label])}) for n in shots.networks],
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
         "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],
         **_brokering(everyone, shots.asked),
         "bridges": [(n.label, found[n.label].bridges) for n in everyone],
         "mixing": [(n.label, found[n.label].mixing) for n in everyone],
+        "groups": [(n.label, groups_one_by_one(n, n.groups[c])) for n in everyone for c in shots.asked],
+        "ties": [(n.label, ties(n)) for n in everyone],
+        "dyads": [(n.label, dyads(n)) for n in everyone],
+        "events": [(n.label, events(n)) for n in everyone],
     }
     return {name: table(name, parts) for name, parts in made.items()}, reasons
 
@@ -160,8 +167,12 @@ def _size(network: Network) -> dict[str, list[int]]:
     }
 
 
-def _scalar(values: Mapping[str, float]) -> dict[str, list[float]]:
-    return {name: [value] for name, value in values.items()}
+def _of_people(one: Measured) -> dict[str, Any]:
+    return {**one.person, **one.further_person}
+
+
+def _of_network(one: Measured) -> dict[str, list[float]]:
+    return {name: [value] for name, value in {**one.network, **one.further_network}.items()}
 
 
 def _reason(table: str, label: Label, column: str, why: str, partition: str = "") -> Reason:

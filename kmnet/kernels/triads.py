@@ -59,13 +59,16 @@ def two_paths(out: CSR, into: CSR) -> int:
     return int(np.dot(out.degree, into.degree))
 
 
-def open_paths(out: CSR, into: CSR) -> OpenPaths:
+def open_paths(out: CSR, into: CSR, *, cheaper: bool = False) -> OpenPaths:
     """List the open paths. Time and memory grow with :func:`two_paths`.
 
     Parameters
     ----------
     out, into : CSR
         Contacts that arcs lead to and come from; the same lists twice for a symmetric network.
+    cheaper : bool
+        List also the paths whose ends are tied, where the way over the broker is cheaper than the tie: the sum of
+        1/weight of the two arcs is less than 1/weight of the tie (Zador et al. 2022). ``returned`` is of no use then.
     """
     broker_of = rows(into)
     repeat = out.degree[broker_of]
@@ -74,7 +77,12 @@ def open_paths(out: CSR, into: CSR) -> OpenPaths:
     broker = broker_of[first]
     second = out.start[broker] + within
     source, target = into.index[first], out.index[second]
-    keep = (source != target) & (find(out, source, target) < 0)
+    tie = find(out, source, target)
+    keep = (source != target) & (tie < 0)
+    if cheaper:
+        closed = np.flatnonzero((source != target) & (tie >= 0))
+        one, two = into.weight[first[closed]], out.weight[second[closed]]
+        keep[closed] = out.weight[tie[closed]] * (one + two) < one * two  # exact for whole numbers, unlike 1 / weight
     broker, source, target, first, second = (a[keep] for a in (broker, source, target, first, second))
     back = (find(out, broker, source) >= 0) & (find(out, target, broker) >= 0)
     returned = back & (find(out, target, source) < 0)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kmnet.kernels import paths as routes
 from kmnet.measures.measure import measure
 from kmnet.measures.views import (
     cuts,
     local_bridge_arcs,
     over,
+    paths,
     ratio,
     returned,
     shared_contacts,
     spans,
     tie_arcs,
     triangles,
+    undirected_paths,
 )
 from kmnet.network.network import Network
 
@@ -181,7 +182,7 @@ def span(network: Network) -> Array:
 )
 def tie_betweenness(network: Network) -> Array:
     """Betweenness of each tie of ``network.pairs``."""
-    return routes.all_pairs(network.mutual, tie_arcs(network)).along
+    return undirected_paths(network).along
 
 
 @measure(
@@ -200,12 +201,12 @@ def tie_betweenness_directed(network: Network) -> Array:
     """Betweenness along direction of each tie of ``network.pairs``; undirected as :func:`tie_betweenness`."""
     if not network.directed:
         return tie_betweenness(network)
-    size = len(network.out.index)
-    along = routes.all_pairs(network.out, np.arange(size)).along
     low, high = np.minimum(network.source, network.target), np.maximum(network.source, network.target)
     key = low.astype(np.int64) * network.n + high
     wanted = network.pairs[0].astype(np.int64) * network.n + network.pairs[1]
-    return np.bincount(np.searchsorted(wanted, key), weights=along, minlength=len(wanted)).astype(np.float64)
+    return np.bincount(np.searchsorted(wanted, key), weights=paths(network).along, minlength=len(wanted)).astype(
+        np.float64
+    )
 
 
 def _mutual_arcs(network: Network) -> NDArray[np.bool_]:

@@ -148,8 +148,9 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
     Returns
     -------
     dict of str to array
-        ``partition``, ``id``, ``group``; for each role and their total: the count, ``_expected`` and ``_z``
-        (independent ties), ``_expected_by_labels``, ``_z_by_labels`` (exact) and ``_p_by_labels`` (drawn).
+        ``partition``, ``id``, ``group``; for each role and their total: the count, ``_expected``, ``_sd`` and ``_z``
+        (independent ties), ``_expected_by_labels``, ``_sd_by_labels``, ``_z_by_labels`` (exact) and ``_p_by_labels``
+        (drawn).
         NaN where undefined: see :func:`why_empty`.
     """
     ok = can_be(partition)[partition.code]
@@ -160,8 +161,10 @@ def brokerage(network: Network, partition: Partition, draws: int, seed: int) -> 
     blocks = {
         "": seen,
         "_expected": ties.mean,
+        "_sd": ties.sd,
         "_z": _score(seen, ties),
         "_expected_by_labels": shuffled.mean,
+        "_sd_by_labels": shuffled.sd,
         "_z_by_labels": _score(seen, shuffled),
         "_p_by_labels": label_p(network, partition, shuffled, draws, seed),
     }

@@ -269,3 +269,21 @@ def dyadic_constraint_ego(network: Network) -> Array:
 def dyadic_redundancy(network: Network) -> Array:
     """Burt's dyadic redundancy, shape (n, n)."""
     return _matrix(network.mutual, burt(network).redundancy)
+
+
+@measure(
+    of="pair",
+    title="Dyadic redundancy, own circle",
+    reads="How far each contact (column) is already reached through the others inside the person's (row's) own circle.",
+    formula="as dyadic_redundancy, with the largest z_jk taken inside the circle of i",
+    low=0,
+    high=1,
+    variant="ego network: UCINET's default",
+    source=_BURT,
+    misreading="It is not symmetric.",
+    agrees_with="UCINET (row sums)",
+    column=False,
+)
+def dyadic_redundancy_ego(network: Network) -> Array:
+    """Burt's dyadic redundancy inside each person's own circle, shape (n, n)."""
+    return _matrix(network.mutual, burt_ego(network).redundancy)

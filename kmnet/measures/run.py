@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kmnet.catalogue import collect
 from kmnet.measures.measure import Measure
-from kmnet.measures.tables import cell_moments
+from kmnet.measures.tables import cell_activity, cell_moments
 from kmnet.measures.views import (
     cuts,
     local_bridge_arcs,
@@ -44,6 +44,8 @@ class Measured:
         Columns of the mixing table of every grouping.
     reasons : mapping of (table, column) to str
         Why cells of that column are empty, for every column with an empty cell.
+    further_person, further_network : mapping
+        The measures that stand in the tables but are not compared between moments; empty unless asked for.
     """
 
     person: Mapping[str, Array]
@@ -51,6 +53,8 @@ class Measured:
     bridges: Mapping[str, list[Any]]
     mixing: Mapping[str, list[Any]]
     reasons: Mapping[tuple[str, str], str]
+    further_person: Mapping[str, Array] = field(default_factory=dict)
+    further_network: Mapping[str, float] = field(default_factory=dict)
 
 
 FAMILIES = (
@@ -68,6 +72,21 @@ FAMILIES = (
 """Order of the families in tables; families that are not named follow in alphabetical order."""
 
 
+Level = Literal["person", "network"]
+
+LEVELS: Mapping[Level, str] = {"person": "people", "network": "networks"}
+"""What a column is of, and the table that it stands in."""
+
+_CHANCE = "No such pair is possible, or chance could only give one value."
+_MIXING_REASONS = {
+    "density": _CHANCE,
+    "expected": _CHANCE,
+    "z": _CHANCE,
+    "expected_by_activity": "There are no ties.",
+    "residual": "A group makes or gets no tie, or all of them.",
+    "returned": "The network has no direction, or there are no such ties.",
+}
+
 FEW = 100
 """Groups up to which the mixing table holds every pair of groups, tied or not."""
 
@@ -78,26 +97,26 @@ def catalogue() -> tuple[Measure, ...]:
     return tuple(sorted(collect("kmnet.measures", Measure), key=lambda m: place.get(m.about.family, len(place))))
 
 
-def columns(of: Literal["person", "network"], groups: tuple[str, ...]) -> dict[str, About]:
-    """The columns that :func:`run` gives, in order, with what each means.
+def columns(of: Level, groups: tuple[str, ...], further: bool = False) -> dict[str, About]:
+    """The columns that :func:`run` gives, in order, with what each means; the further ones where asked for.
 
     A measure by a grouping has the measure's own name for the headline grouping (the first) and ``name_grouping`` for
-    each other one.
+    each other one. Further measures of a person are by the headline grouping only.
     """
-    return {column: about for column, about, _, _ in _plan(of, groups)}
+    return {column: about for column, about, _, _ in _plan(of, groups, further)}
 
 
-def _plan(of: str, groups: tuple[str, ...]) -> Iterator[tuple[str, About, Measure, str]]:
+def _plan(of: Level, groups: tuple[str, ...], further: bool) -> Iterator[tuple[str, About, Measure, str]]:
     """(column, about, measure, grouping) of every column, ``""`` where no grouping is needed."""
     for item in catalogue():
         about = item.about
-        if about.of != of or not about.column:
+        if about.of != of or about.column == further:
             continue
         if not about.partition:
             yield about.name, about, item, ""
             continue
         yield about.name, about, item, groups[0] if groups else ""
-        for group in groups[1:]:
+        for group in groups[1:] if not further or of == "network" else ():
             name = f"{about.name}_{group}"
             yield name, replace(about, name=name, title=f"{about.title}, by {group}"), item, group
 
@@ -131,37 +150,43 @@ def value(item: Measure, network: Network, partition: Partition | None = None, s
     return item(network, *extra)
 
 
-def run(network: Network, *, seed: int = 20231122) -> Measured:
-    """Every measure that stands in a table, for one network.
+def run(network: Network, *, seed: int = 20231122, further: bool = False) -> Measured:
+    """Every measure that stands in a table of people or networks, for one network.
 
     Parameters
     ----------
     network : Network
     seed : int
         The study's seed, for the measures that use draws.
+    further : bool
+        Whether to give also the measures that are not compared between moments.
     """
-    person: dict[str, Array] = {}
-    whole: dict[str, float] = {}
     reasons: dict[tuple[str, str], str] = {}
-    groups = tuple(network.groups)
-    for of, table in (("person", "people"), ("network", "networks")):
-        for column, about, item, group in _plan(of, groups):
-            found = value(item, network, network.groups.get(group), seed)
-            if of == "person":
-                person[column] = np.asarray(found, dtype=np.float64)
-            else:
-                whole[column] = float(found)
-            if np.isnan(found).any():
-                ungrouped = about.partition and not groups
-                reasons[table, column] = "People have no grouping." if ungrouped else about.undefined
+    person, whole = (_measured(network, of, seed, False, reasons) for of in LEVELS)
     mixing = mixing_rows(network)
-    for column in ("density", "expected", "z"):
+    for column, why in _MIXING_REASONS.items():
         if any(np.isnan(mixing[column])):
-            reasons["mixing", column] = "No such pair is possible, or chance could only give one value."
+            reasons["mixing", column] = why
     bridges = bridge_rows(network)
     if any(np.isnan(bridges["span"])):
         reasons["bridges", "span"] = "Nothing else joins the two people: the tie is a bridge."
-    return Measured(person, whole, bridges, mixing, reasons)
+    more = [_measured(network, of, seed, True, reasons) for of in LEVELS] if further else [{}, {}]
+    return Measured(person, whole, bridges, mixing, reasons, *more)
+
+
+def _measured(
+    network: Network, of: Level, seed: int, further: bool, reasons: dict[tuple[str, str], str]
+) -> dict[str, Any]:
+    """The usual or the further columns of one table; ``reasons`` is told why cells are empty."""
+    groups = tuple(network.groups)
+    found: dict[str, Any] = {}
+    for column, about, item, group in _plan(of, groups, further):
+        seen = value(item, network, network.groups.get(group), seed)
+        found[column] = np.asarray(seen, dtype=np.float64) if of == "person" else float(seen)
+        if np.isnan(seen).any():
+            ungrouped = about.partition and not groups
+            reasons[LEVELS[of], column] = "People have no grouping." if ungrouped else about.undefined
+    return found
 
 
 def bridge_rows(network: Network) -> dict[str, list[Any]]:
@@ -189,9 +214,8 @@ def mixing_rows(network: Network) -> dict[str, list[Any]]:
 
     A grouping of more than :data:`FEW` groups gives only the pairs of groups that are tied.
     """
-    rows: dict[str, list[Any]] = {
-        name: [] for name in ("partition", "from_group", "to_group", "ties", "possible", "density", "expected", "z")
-    }
+    rows: dict[str, list[Any]] = {name: [] for name in ("partition", "from_group", "to_group", "ties", "possible")}
+    rows |= {name: [] for name in _MIXING_REASONS}
     for column, part in network.groups.items():
         one, two, ties = _cells(network, part)
         sizes = part.sizes.astype(np.int64)
@@ -206,6 +230,10 @@ def mixing_rows(network: Network) -> dict[str, list[Any]]:
         rows["density"] += over(ties, possible).tolist()
         rows["expected"] += mean.tolist()
         rows["z"] += standard(ties, mean, sd).tolist()
+        activity, residual, returned = cell_activity(network, part, one, two, ties)
+        rows["expected_by_activity"] += activity.tolist()
+        rows["residual"] += residual.tolist()
+        rows["returned"] += returned.tolist()
     return rows
 
 

@@ -30,6 +30,39 @@ def cell_moments(
     return mean * half, sd * half
 
 
+def cell_activity(
+    network: Network,
+    partition: Partition,
+    one: NDArray[np.integer],
+    two: NDArray[np.integer],
+    ties: NDArray[np.integer],
+) -> tuple[Array, Array, Array]:
+    """Of ``ties`` from groups ``one`` to groups ``two``: expected by activity, adjusted residual, share returned.
+
+    Cell by cell what :data:`mixing_expected_by_activity`, :data:`mixing_residual` and :data:`mixing_reciprocity` give
+    as square arrays, which many groups would make too large.
+    """
+    half = 1.0 if network.directed else np.where(np.equal(one, two), 0.5, 1.0)  # a tie is two arcs of its own group
+    source, target = arcs(network)
+    row, column = (
+        np.bincount(partition.code[end], minlength=len(partition.names)).astype(float) for end in (source, target)
+    )
+    total = np.full(len(one), float(len(source)))
+    mean = over(row[one] * column[two], total)
+    spread = np.sqrt(mean * (1 - over(row[one], total)) * (1 - over(column[two], total)))
+    residual = over(ties / half - mean, spread)
+    if not network.directed:
+        return mean * half, residual, np.full(len(one), np.nan)
+    groups = len(partition.names)
+    back = returned(network)
+    cell = partition.code[network.source[back]].astype(np.int64) * groups + partition.code[network.target[back]]
+    there, many = np.unique(cell, return_counts=True)
+    wanted = one.astype(np.int64) * groups + two
+    at = np.minimum(np.searchsorted(there, wanted), max(len(there) - 1, 0))
+    mutual = np.where(there[at] == wanted, many[at], 0) if len(there) else np.zeros(len(one), dtype=np.int64)
+    return mean, residual, over(mutual, ties)
+
+
 @measure(
     of="groups",
     title="Ties between groups",

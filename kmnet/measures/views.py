@@ -72,8 +72,17 @@ def triangles_of(network: Network) -> NDArray[np.int64]:
 
 @kept
 def paths(network: Network) -> routes.Paths:
-    """All shortest paths along the direction of ties; undirected, also those over each local bridge (ordered pairs)."""
-    return routes.all_pairs(network.out, None if network.directed else local_bridge_arcs(network))
+    """All shortest paths along the direction of ties; ``along`` is of every arc of ``network.out`` where directed."""
+    if not network.directed:
+        return undirected_paths(network)
+    return routes.all_pairs(network.out, np.arange(len(network.out.index)))
+
+
+@kept
+def undirected_paths(network: Network) -> routes.Paths:
+    """All shortest paths of the undirected view; ``along`` is of each tie of ``network.pairs``, each pair of people
+    once."""
+    return routes.all_pairs(network.mutual, tie_arcs(network))
 
 
 @kept
@@ -86,15 +95,7 @@ def local_bridge_arcs(network: Network) -> NDArray[np.int64]:
 @kept
 def local_bridge_traffic(network: Network) -> Array:
     """Betweenness of each local bridge on the undirected view, each pair of people counted once."""
-    if network.directed:
-        return routes.all_pairs(network.mutual, local_bridge_arcs(network)).along
-    return paths(network).along
-
-
-@kept
-def undirected_paths(network: Network) -> routes.Paths:
-    """All shortest paths of the undirected view."""
-    return routes.all_pairs(network.mutual) if network.directed else paths(network)
+    return undirected_paths(network).along[shared_contacts(network)[tie_arcs(network)] == 0]
 
 
 class Cuts(NamedTuple):

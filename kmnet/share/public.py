@@ -164,6 +164,8 @@ def _networks(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: 
     directed = (
         frame["network"].map({s.label.network: s.directed for s in results.snapshots}).fillna(False).to_numpy(bool)
     )
+    further = [c for c in map(str, shown.columns) if c in results.measures and not results.measures[c].column]
+    shown = shown.drop(columns=further)  # census counts and the like would give exact numbers of people back
     n, m = shown["people"].to_numpy(float), shown["ties"].to_numpy(float)
     possible = n * (n - 1) / np.where(directed, 1, 2)
     shown = shown.assign(possible=possible)
@@ -271,7 +273,13 @@ def _dependence(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule
 
 def _mixing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """Ties only: possible pairs and expectations would give exact group sizes back."""
-    return shown.assign(possible=np.nan, density=np.nan, expected=np.nan, z=np.nan)
+    kept = ("ties", *(c for c in map(str, shown.columns) if not _numeric(shown[c])))
+    return shown.assign(**{c: np.nan for c in map(str, shown.columns) if c not in kept})
+
+
+def _no_rows(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Nothing: exact indices of groups and events would give their exact sizes back."""
+    return shown.iloc[:0]
 
 
 def _shares(name: str) -> Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]:
@@ -293,6 +301,8 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "dependence": _dependence,
     "tie_change_summary": _rates,
     "mixing": _mixing,
+    "groups": _no_rows,
+    "events": _no_rows,
     "brokerage_totals": _totals,
     "attendance": _shares("attendance"),
     "artefacts": _shares("artefacts"),

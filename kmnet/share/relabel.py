@@ -56,11 +56,15 @@ def table(name: str, frame: pd.DataFrame, hide: Disguise, directed: Mapping[str,
         frame["title"] = [hide.titles.get(one, one) for one in frame["workshop"]]
     for ends in (("source", "target"), ("from_group", "to_group")):
         if set(ends) <= set(frame) and len(frame):
-            frame = _undirected(frame, ends, directed)
+            frame = _undirected(frame, ends, {} if name in _PAIRS else directed)
     frame = _joined(name, frame)
     people = [c.name for c in columns if c.kind == "person" and c.name != "via"]
     order = [c.name for c in columns if c.kind == "key" or c.name == "removed"]
     return _by_code(frame, order, people) if people else frame.reset_index(drop=True)
+
+
+_PAIRS = ("ties", "bridges")
+"""Tables whose rows are pairs without a direction, whatever the network."""
 
 
 def _people(frame: pd.DataFrame, column: Column, hide: Disguise) -> list[str]:
@@ -184,7 +188,8 @@ def _of_joined(rows: pd.DataFrame, shot: Network, size: Mapping[str, int]) -> pd
     pairs = np.where(same, one * (one - 1) // (1 if shot.directed else 2), one * two).astype(float)
     ties = rows["ties"].to_numpy(float)
     density = np.divide(ties, pairs, out=np.full(len(rows), np.nan), where=pairs > 0)
-    found = {"possible": pairs, "density": density, "expected": shot.m * pairs / shot.possible, "z": np.nan}
+    found = {"possible": pairs, "density": density, "expected": shot.m * pairs / shot.possible}
+    found |= dict.fromkeys(("z", "expected_by_activity", "residual", "returned"), np.full(len(rows), np.nan))
     return pd.DataFrame(found, index=rows.index)
 
 

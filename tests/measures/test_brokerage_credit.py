@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
+from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -36,7 +38,58 @@ def open_paths(arcs: dict[tuple[str, str], float]) -> list[tuple[str, str, str]]
     return [(i, v, k) for (i, v), (u, k) in itertools.product(arcs, arcs) if u == v and i != k and (i, k) not in arcs]
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(300))
+def test_wngf_by_definition(seed: int) -> None:
+    """Zador et al. (2022), equation 1, pair by pair, over the pairs there could be in each role."""
+    net, arcs, group = made(seed)
+    part = net.groups["role"]
+    found = brokerage_credit.variants(net, part)
+    cost = {pair: Fraction(1, int(w)) for pair, w in arcs.items()}
+    for variant in ("wngf_count", "wngf"):
+        use = found["variant"] == variant
+        for v, me in enumerate(net.ids):
+            slow, total = [], 0.0
+            for role in brokerage.ROLES:
+                pairs = [
+                    (i, k)
+                    for i, k in itertools.permutations(net.ids, 2)
+                    if role_of(group, i, me, k) == role and me not in (i, k)
+                ]
+                over = [
+                    (i, me) in cost
+                    and (me, k) in cost
+                    and ((i, k) not in cost or cost[i, me] + cost[me, k] < cost[i, k])
+                    for i, k in pairs
+                ]
+                half = 1 if net.directed else 2
+                number = sum(over) / (len(pairs) if variant == "wngf" else half) if pairs else np.nan
+                slow.append(number)
+                total += 0.0 if np.isnan(number) else number
+            seen = [found[role][use][v] for role in (*brokerage.ROLES, "total")]
+            assert np.allclose(seen, [*slow, total if net.n > 2 else np.nan], rtol=1e-12, equal_nan=True)
+    if net.n > 2:
+        assert np.array_equal(value(brokerage_credit.wngf, net), found["total"][found["variant"] == "wngf"])
+
+
+def role_of(group: dict[str, str], i: str, v: str, k: str) -> str:
+    a, b, c = group[i], group[v], group[k]
+    if a == b == c:
+        return "coordinator"
+    return "itinerant" if a == c else "representative" if a == b else "gatekeeper" if b == c else "liaison"
+
+
+def test_wngf_is_the_usual_count_where_all_ties_are_equally_strong() -> None:
+    for seed in range(40):
+        net, *_ = made(seed)
+        net = replace(net, weight=np.full(net.m, 3.0))
+        part = net.groups["role"]
+        found = brokerage_credit.variants(net, part)
+        usual = brokerage.roles(net, part)
+        for k, role in enumerate(brokerage.ROLES):
+            assert np.array_equal(found[role][found["variant"] == "wngf_count"], usual[:, k], equal_nan=True)
+
+
+@pytest.mark.parametrize("seed", range(300))
 def test_by_definition(seed: int) -> None:
     net, arcs, group = made(seed)
     part = net.groups["role"]

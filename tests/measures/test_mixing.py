@@ -37,15 +37,26 @@ def test_many_groups_give_the_tied_pairs_only(monkeypatch: pytest.MonkeyPatch) -
         assert sum(row[3] for row in whole) == net.m
 
 
+COLUMNS = {
+    "ties": "mixing_ties",
+    "density": "mixing_density",
+    "expected": "mixing_expected",
+    "z": "mixing_z",
+    "expected_by_activity": "mixing_expected_by_activity",
+    "residual": "mixing_residual",
+    "returned": "mixing_reciprocity",
+}
+
+
 def test_rows_agree_with_the_tables() -> None:
     for net in many()[:60]:
         part, rows = net.partition, mixing_rows(net)
         assert part is not None
         for k, (g, h) in enumerate(zip(rows["from_group"], rows["to_group"])):
             cell = part.names.index(g), part.names.index(h)
-            for column, measure in (("ties", "ties"), ("density", "density"), ("expected", "expected"), ("z", "z")):
-                table = getattr(tables, f"mixing_{measure}")(net, part)
-                assert np.isclose(rows[column][k], table[cell], equal_nan=True)
+            for column, name in COLUMNS.items():
+                table = getattr(tables, name)(net, part)
+                assert np.isclose(rows[column][k], table[cell], equal_nan=True), column
 
 
 def test_directed_table_has_every_cell() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from kmnet.measures.brokerage_credit import variants
 from kmnet.network.network import Network, network
 from tests.oracles.conformance import Row, number
 from tests.shared_data import SHARED
@@ -69,6 +70,7 @@ def printed() -> Iterator[Row]:
     yield from _borgatti()
     yield from _borgatti_directed()
     yield from _padgett()
+    yield from _wngf()
 
 
 def _campnet() -> Iterator[Row]:
@@ -130,3 +132,38 @@ def _padgett() -> Iterator[Row]:
     # influenceR prints 0 for the isolate; kmnet leaves it empty, so the isolate is left out here.
     pairs = [(a, b) for k, (a, b) in enumerate(zip(ours, flo["ens"]), start=1) if k != flo["isolate"]]
     yield row("person", "effective_size", "influenceR", "Padgett marriage", pairs)
+
+
+WNGF = {  # node: counts of coordinator, itinerant, gatekeeper, representative, liaison, and the normalised total
+    4: (5, 17, 19, 18, 25, 2.266667),
+    7: (2, 18, 9, 11, 15, 1.416667),
+    11: (2, 8, 15, 7, 8, 1.076667),
+    2: (1, 12, 7, 5, 17, 1.023333),
+    14: (2, 9, 13, 2, 10, 0.966667),
+    0: (3, 6, 7, 10, 7, 0.965),
+    3: (2, 6, 4, 17, 5, 0.941667),
+    8: (2, 6, 10, 8, 7, 0.906667),
+    13: (2, 10, 8, 3, 10, 0.891667),
+    10: (2, 7, 4, 5, 11, 0.786667),
+}
+"""Printed by the authors of WNGF in the worked example of their own program (repository zzsofi/WNGF)."""
+
+
+def worked_example() -> Network:
+    """Their fifteen people in three groups, whose ties are drawn by numpy's old generator from seed 42."""
+    drawn = np.random.RandomState(42).choice([0, 0, 0, 1, 2, 3, 5, 8, 13], size=(15, 15))
+    ids = [f"{k:02d}" for k in range(15)]
+    ties = [(ids[i], ids[j], float(drawn[i, j])) for i in range(15) for j in range(15) if i != j and drawn[i, j]]
+    return network(ids, ties, directed=True, groups={"group": {i: "ABC"[k % 3] for k, i in enumerate(ids)}})
+
+
+def _wngf() -> Iterator[Row]:
+    net = worked_example()
+    found = variants(net, net.groups["group"])
+    count = {role: found[role][found["variant"] == "wngf_count"] for role in found if role != "variant"}
+    for k, role in enumerate(("coordinator", "itinerant", "gatekeeper", "representative", "liaison")):
+        pairs = [(count[role][node], given[k]) for node, given in WNGF.items()]
+        yield row("person", "wngf", "its authors' program", "WNGF worked example", pairs, f"{role} count")
+    total = number("person", "wngf", net)
+    pairs = [(total[node], given[-1]) for node, given in WNGF.items()]
+    yield row("person", "wngf", "its authors' program", "WNGF worked example", pairs, "total")

@@ -157,7 +157,7 @@ def test_ties_between_joined_groups_are_counted_once() -> None:
             ties = sum(
                 {(int(part.code[a]), int(part.code[b]))} & {(g, h), (h, g)} != set() for a, b in zip(s.source, s.target)
             )
-            rows.append(("knows", "All", "before", "role", one, two, ties, 10, ties / 10, 1.0, 0.0))
+            rows.append(("knows", "All", "before", "role", one, two, ties, 10, ties / 10, 1.0, 0.0, 1.0, 0.5, 0.2))
     table = pd.DataFrame(rows, columns=results(frame).tables["mixing"].columns)
     found = results(frame, [s], mixing=table)
     shown = share(found, Register(), study(share="partners"), KEY).tables["mixing"]
@@ -165,7 +165,8 @@ def test_ties_between_joined_groups_are_counted_once() -> None:
     other = shown[(shown["from_group"] == "Other role") & (shown["to_group"] == "Other role")].iloc[0]
     small = set(range(7, 14))
     assert other["ties"] == sum(a in small and b in small for a, b in zip(s.source.tolist(), s.target.tolist()))
-    assert np.isnan(other["z"]) and other["possible"] == 21 and other["density"] == other["ties"] / 21
+    assert np.isnan(other[["z", "residual", "returned"]].astype(float)).all()
+    assert other["possible"] == 21 and other["density"] == other["ties"] / 21
     assert other["expected"] == pytest.approx(s.m * 21 / s.possible)
 
 
