@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from kmnet.compare.comparison import Comparison
 from kmnet.compare.evidence import Evidence, evidence
@@ -48,7 +49,7 @@ def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Compari
         replace(pair, exposure=_asked(study, tables, pair.before), outcome=asked[pair.key["network"]])
         if pair.key["network"] in asked
         else pair
-        for pair in _pairs(shots, *chosen)
+        for pair in _pairs(shots, tables.survey, *chosen)
     )
 
 
@@ -121,21 +122,31 @@ def _sharing(each: list[set[str]]) -> np.ndarray:
     return shared
 
 
-def _pairs(shots: Snapshots, before: str, after: str) -> Iterator[Comparison]:
+def _pairs(shots: Snapshots, survey: pd.DataFrame, before: str, after: str) -> Iterator[Comparison]:
     found = {
         (n.label.network, n.label.cohort, n.label.moment): n for n in shots.networks if n.label.facilitators == "with"
     }
     for network, cohort in dict.fromkeys((n, c) for n, c, _ in found):
         one, two = found.get((network, cohort, before)), found.get((network, cohort, after))
         if one is not None and two is not None:
-            asked = _instrument(shots, network)
             members = _members(one, shots) if cohort == ALL else None
-            yield Comparison(one, two, members=members, instruments=(asked, asked))
+            asked = (_instrument(shots, survey, one), _instrument(shots, survey, two))
+            yield Comparison(one, two, members=members, instruments=asked)
 
 
-def _instrument(shots: Snapshots, network: str) -> Instrument:
-    rule = shots.rules[network]
-    return Instrument(source=rule.from_, relation=rule.relation or "", threshold=rule.at_least)
+def _instrument(shots: Snapshots, survey: pd.DataFrame, network: Network) -> Instrument:
+    """How a network's ties were observed at its moment: its rule, and what the answers of its wave show."""
+    rule = shots.rules[network.label.network]
+    if rule.from_ != "survey":
+        return Instrument(source=rule.from_, threshold=rule.at_least)
+    windows = shots.windows.get(network.label.cohort) or next(iter(shots.windows.values()))
+    wave = next((window.wave for window in windows if window.moment == network.label.moment), "")
+    rows = survey[survey["wave"] == wave]
+    if rule.relation is not None:
+        rows = rows[rows["relation"] == rule.relation]
+    relations = sorted(set(rows["relation"]) - {""})
+    top = float(rows["strength"].max()) if len(rows) else float("nan")
+    return Instrument(rule.from_, rule.relation or ", ".join(relations), rule.at_least, top=top)
 
 
 def _members(everyone: Network, shots: Snapshots) -> np.ndarray | None:

@@ -747,7 +747,7 @@ class Results:
     facts : mapping
         Small facts of the run. The report reads ``network`` (the headline one), ``before`` and ``after`` (moments),
         ``start`` and ``end`` (dates of the study), ``draws``, ``response`` (wave: (answered, asked)), ``responses``
-        ("given" or "inferred"), ``not_comparable`` (sentences of the comparability gate). ``kmnet compare`` reads
+        ("given" or "inferred"). ``kmnet compare`` reads
         ``instruments`` (network: its tie rule) and ``days`` (network: moment: length of its window).
     """
 

@@ -27,12 +27,14 @@ JUMP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """How ties were observed at one moment, as far as the study says. Empty texts say nothing."""
+    """How ties were observed at one moment, as far as the study says. Empty texts say nothing; ``top`` is the highest
+    strength that anybody gave."""
 
     source: str = ""
     relation: str = ""
     threshold: float = float("nan")
     asked: str = ""
+    top: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,12 @@ class Gate:
         """All that was found, as one text."""
         return " ".join((*self.refused, *self.cautions))
 
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The same as notes on a comparison: what makes it impossible, and what it is to be read with."""
+        no = ("not comparable: " + " ".join(self.refused),) if self.refused else ()
+        return (*no, *(("compare with caution: " + " ".join(self.cautions),) if self.cautions else ()))
+
 
 def gate(
     before: Network,
@@ -65,7 +73,9 @@ def gate(
         refused.append(f"More than {MOST_PEOPLE} people: pairs are too many to be compared one by one.")
     if not (before.present & after.present).any():
         refused.append("Nobody belongs to both moments.")
-    cautions = [*_response(before, after), *_jump(before, after), *_boundary(before, after)]
+    cautions = [
+        *_response(before, after), *_jump(before, after), *_scales(*instruments), *_boundary(before, after)
+    ]  # fmt: skip
     return Gate(tuple(refused), tuple(cautions))
 
 
@@ -81,6 +91,15 @@ def _instruments(one: Instrument, two: Instrument) -> list[str]:
     if one.threshold == one.threshold and two.threshold == two.threshold and one.threshold != two.threshold:
         found.append(f"Another threshold makes a tie ({one.threshold:g} before, {two.threshold:g} after).")
     return found
+
+
+def _scales(one: Instrument, two: Instrument) -> list[str]:
+    """Answers of very different height: a scale against a list of names, or another scale."""
+    if not (one.top > 0 and two.top > 0) or max(one.top, two.top) < 2 * min(one.top, two.top):
+        return []
+    return [
+        f"Answers go up to {one.top:g} before and to {two.top:g} after: check that both waves asked on the same scale."
+    ]
 
 
 def _kinds(before: Network, after: Network) -> list[str]:
@@ -101,7 +120,9 @@ def _windows(before: Network, after: Network) -> list[str]:
         return []
     days = (before.days, after.days)
     if not all(np.isfinite(days)):
-        return []
+        return (
+            [] if before.layer == "imposed" else ["How long a window is cannot be told: give each a from and an until."]
+        )
     if min(days) <= 0 or max(days) / min(days) > WINDOWS:
         return [f"The windows differ in length ({days[0]:.0f} days before, {days[1]:.0f} after)."]
     return []
@@ -113,7 +134,7 @@ def _response(before: Network, after: Network) -> list[str]:
         asked = int(network.present.sum())
         answered = int((network.answered & network.present).sum())
         if network.layer == "reported" and asked and answered / asked < FEWEST_ANSWERS:
-            found.append(f"Only {answered} of {asked} people answered {when} ({100 * answered / asked:.0f} %).")
+            found.append(f"Only {answered} of {asked} people answered {when} ({100 * answered / asked:.0f}%).")
     return found
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from kmnet.compare import intervals
 from kmnet.compare.brokers import SAME_BY_CHANCE, TOP
 from kmnet.compare.change import Row
+from kmnet.compare.gate import Gate
 from kmnet.compare.intervals import FEWEST_PEOPLE
 from kmnet.compare.panel import Panel
 from kmnet.network.network import MISSING, Network
@@ -31,16 +32,24 @@ WORDS = {
 }  # fmt: skip
 
 
-def change(row: Row, summary: Row) -> Headline:
-    """Of the ``ties_per_person`` row of the change table and the summary of ties."""
+def change(row: Row, summary: Row, gate: Gate) -> Headline:
+    """Of the ``ties_per_person`` row of the change table and the summary of ties; no more than likely where the moments
+    are to be compared with caution."""
     if "difference" not in row:
         return Headline("connectivity_change", "Cannot tell", {}, row.get("note", ""))
     numbers: dict[str, Any] = {
         key: row[key] for key in ("before", "after", "difference", "low", "high", "people") if key in row
     }
     numbers |= {key: summary[key] for key in ("pairs", "formed", "kept", "dissolved")} | {"network": row["network"]}
-    tag: Tag = "Clear" if "low" in row and (row["low"] > 0 or row["high"] < 0) else "Cannot tell"
-    return Headline("connectivity_change", tag, numbers, "" if "low" in row else row.get("note", ""))
+    reason = gate.reason if "low" in row else row.get("note", "")
+    return Headline("connectivity_change", _sure(row.get("low"), row.get("high"), gate), numbers, reason)
+
+
+def _sure(low: float | None, high: float | None, gate: Gate) -> Tag:
+    """What an interval of a change allows, given how the moments compare."""
+    if low is None or high is None or not (low > 0 or high < 0):
+        return "Cannot tell"
+    return "Likely" if gate.reason else "Clear"
 
 
 def mark(rows: Sequence[Row]) -> Headline | None:
@@ -56,8 +65,8 @@ def mark(rows: Sequence[Row]) -> Headline | None:
     return Headline("programme_mark", said.get(verdict["verdict"], "Cannot tell"), numbers, verdict["note"])
 
 
-def mixing(panel: Panel) -> Headline | None:
-    """Ties across the headline grouping, before, after and among the new ones."""
+def mixing(panel: Panel, gate: Gate) -> Headline | None:
+    """Ties across the headline grouping, before, after and among the new ones, of those who answered both times."""
     whole = panel.only(panel.answered)
     partition = whole.before.partition
     if partition is None or len([g for g in partition.names if g != MISSING]) < 2:
@@ -68,7 +77,7 @@ def mixing(panel: Panel) -> Headline | None:
     if not before.any() or not after.any():
         return None
     numbers: dict[str, Any] = {
-        "partition": partition.column,
+        "partition": partition.column, "people": whole.n,
         "before_across": int((across & before).sum()), "before_ties": int(before.sum()),
         "after_across": int((across & after).sum()), "after_ties": int(after.sum()),
         "new_across": int((across & after & ~before).sum()), "new_ties": int((after & ~before).sum()),
@@ -77,7 +86,7 @@ def mixing(panel: Panel) -> Headline | None:
     tag: Tag = "Cannot tell"
     if found.people >= FEWEST_PEOPLE and np.isfinite(found.low):
         numbers |= {"low": found.low, "high": found.high}
-        tag = "Clear" if found.low > 0 or found.high < 0 else "Cannot tell"
+        tag = _sure(found.low, found.high, gate)
     return Headline("mixing", tag, numbers, "")
 
 

@@ -9,6 +9,7 @@ import numpy as np
 from kmnet.compare import headlines
 from kmnet.compare.change import Measure, Row
 from kmnet.compare.comparison import Comparison, Whole, settled, without_staff
+from kmnet.compare.gate import gate
 from kmnet.network.network import Network
 from kmnet.results import Headline
 
@@ -67,10 +68,11 @@ def _changed(pair: Comparison, rows: Mapping[str, Sequence[Row]]) -> list[Headli
         note = next((row["note"] for row in mine("change")), "the two moments cannot be compared")
         return [Headline("connectivity_change", "Cannot tell", {}, note)]
     counted = next(row for row in summary if row["facilitators"] == which)
+    found = gate(pair.before, pair.after, pair.instruments)
     return [
-        headlines.change(change[0], counted),
+        headlines.change(change[0], counted, found),
         headlines.mark(_primary(rows["effect"], pair)),
-        headlines.mixing(settled(pair)),
+        headlines.mixing(settled(pair), found),
     ]
 
 

@@ -83,8 +83,7 @@ def compare(
     given = _Given(measure, settings, {network.label: network for network in snapshots}, focus or {})
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
-        if found.reason:
-            notes.append(f"{pair.before.label.network}, {pair.before.label.cohort}: {found.reason}")
+        notes += [f"{pair.before.label.network}, {pair.before.label.cohort}: {said}" for said in found.said]
         made = [_described(pair, found, given), _mark(pair, found, given, number)]
         if pair.key["network"] == pairs[0].key["network"] and pair.before.layer != "imposed":
             made.append(_closer(pair, found, given, number))

@@ -127,8 +127,10 @@ def _negative(n: Numbers) -> bool:
 
 
 def _mixing(n: Numbers, tag: str) -> str:
-    """partition, before_across, before_ties, after_across, after_ties, new_across, new_ties."""
+    """partition, people, before_across, before_ties, after_across, after_ties, new_across, new_ties."""
     across = f"across {_groups(n.get('partition', 'groups'))}"
+    if _given(n, "people"):
+        across += f", among the {w.many(n['people'], 'person', 'people')} who can be seen both times"
     if not _given(n, "after_across", "after_ties"):
         return ""
     after = w.part(n["after_across"], n["after_ties"])

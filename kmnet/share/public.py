@@ -62,7 +62,6 @@ _FACTS = frozenset(
         "draws",
         "response",
         "responses",
-        "not_comparable",
         "instruments",
         "days",
     )
