@@ -242,7 +242,7 @@ _ALL = (
         "bad-number",
         "error",
         "A cell in a number column is no plain number.",
-        "Write digits with a decimal point, no thousands signs, no words.",
+        "Write digits with a decimal point, no thousands signs, no words; `scale:` gives a survey's words numbers.",
     ),
     Code(
         "KM222",
@@ -371,6 +371,13 @@ _ALL = (
         "Delete them if they are not meant to count.",
     ),
     Code(
+        "KM240",
+        "rows-far-below",
+        "warning",
+        "A sheet has values below a thousand empty rows; reading stopped there.",
+        "Delete the empty rows if the values are meant to count, else clear those cells.",
+    ),
+    Code(
         "KM241",
         "unknown-mapping",
         "error",
@@ -418,6 +425,13 @@ _ALL = (
         "note",
         "Rows of an export that tell of one attendance (rejoining, restarts) were joined.",
         "Nothing; the minutes were added up.",
+    ),
+    Code(
+        "KM250",
+        "date-order-found",
+        "note",
+        "Dates that can be read day first and month first were read in the way that something else proves.",
+        "Nothing, if the dates are right; else set `date_format:`.",
     ),
     # --- KM3xx: people and identity --------------------------------------------------------------------
     Code(
@@ -801,7 +815,7 @@ _ALL = (
         "nothing-to-check",
         "error",
         "The table has no column that can be checked.",
-        "Give a heading row with n, ties, density, mean_degree, internal, external, ei, n1, n2, respondents or response.",
+        "Give headings such as n, ties, density, mean_degree, internal, external, ei, n1, n2, respondents or response.",
     ),
     Code(
         "KM902",
@@ -858,6 +872,13 @@ _ALL = (
         "note",
         "The numbers of this row agree with one another, as far as their decimals tell.",
         "Nothing to do.",
+    ),
+    Code(
+        "KM910",
+        "impossible-number",
+        "error",
+        "A printed number lies outside what any network could have, such as an E-I index of 1.4.",
+        "Look for a slip, or for a heading that says something else than it seems to.",
     ),
 )
 

@@ -121,14 +121,14 @@ def fitting(row: Row) -> tuple[str, ...]:
 
 
 def check_table(path: str | Path) -> list[Problem]:
-    """Check a CSV of published rows and say what does not add up.
+    """Check a table of published rows and say what does not add up.
 
     Parameters
     ----------
     path : str or Path
-        A CSV (comma, semicolon or tab) with a heading row. Columns, as far as the table prints them (see
-        :data:`kmnet.tablerows.HEADINGS`): name, n, ties, density, mean_degree, internal, external, ei, directed (yes,
-        no or two-mode), n1 and n2, respondents, response.
+        A CSV (comma, semicolon or tab) or a workbook, with headings in a row or down the first column. Columns, as far
+        as the table prints them and in most spellings (see :data:`kmnet.tablerows.HEADINGS`): name, n, ties, density,
+        mean_degree, internal, external, ei, directed (yes, no or two-mode), n1 and n2, respondents, response.
 
     Returns
     -------
@@ -143,7 +143,7 @@ def check_table(path: str | Path) -> list[Problem]:
     """
     rows, found = read_rows(Path(path))
     for row in rows:
-        checks = [*_density(row), *_mean_degree(row), *_ei(row), *_response(row)]
+        checks = [*_impossible(row)] or [*_density(row), *_mean_degree(row), *_ei(row), *_response(row)]
         found += checks
         if not any(p.severity != "note" for p in checks):
             found += _fine(row)
@@ -158,6 +158,34 @@ def _at(row: Row, column: str) -> Place:
 def _span(low: float, high: float, digits: int = 4) -> str:
     one, two = (f"{x:.{digits}f}" for x in (low, high))
     return one if one == two else f"{one} to {two}"
+
+
+_LIMITS = {"density": (0.0, 1.0), "response": (0.0, 1.0), "ei": (-1.0, 1.0)}
+_SAID = {"ei": "E-I", "mean_degree": "mean degree"}
+
+
+def _impossible(row: Row) -> Iterable[Problem]:
+    """Numbers that no network could have, whatever else is printed."""
+    for column, value in row.value.items():
+        low, high = _LIMITS.get(column, (0.0, float("inf")))
+        why = f"cannot be less than {low:g}" if value.high < low else f"cannot be more than {high:g}"
+        if value.high < low - 1e-9 or value.low > high + 1e-9:
+            yield _cannot(row, column, why)
+    if row.has("n", "ties") and not row.two_mode:
+        pairs = row.value["n"].high * (row.value["n"].high - 1)
+        if row.value["ties"].low > pairs:
+            yield _cannot(row, "ties", f"cannot be more than {pairs:g}, the ordered pairs of {row.text['n']} people")
+    if row.has("n", "mean_degree") and not row.two_mode:
+        others = 2 * max(row.value["n"].high - 1, 0)  # in and out ties added
+        if row.value["mean_degree"].low > others:
+            yield _cannot(row, "mean_degree", f"cannot be more than {others:g} among {row.text['n']} people")
+    if row.has("n", "respondents") and row.value["respondents"].low > row.value["n"].high:
+        yield _cannot(row, "respondents", f"cannot be more than the {row.text['n']} people")
+
+
+def _cannot(row: Row, column: str, why: str) -> Problem:
+    said = f"{row.name}: {_SAID.get(column, column)} is {row.text[column]}, but it {why}."
+    return Problem.of("KM910", said, place=_at(row, column))
 
 
 def _density(row: Row) -> Iterable[Problem]:
@@ -227,12 +255,21 @@ def _mean_degree(row: Row) -> Iterable[Problem]:
     )
 
 
+def _sides(row: Row) -> tuple[Range, Range] | None:
+    """Internal and external ties; one of them from all ties where only the other is printed."""
+    ties, inside, outside = (row.value.get(column) for column in ("ties", "internal", "external"))
+    if inside is None and ties is not None and outside is not None:
+        inside = Range(max(ties.low - outside.high, 0.0), max(ties.high - outside.low, 0.0))
+    if outside is None and ties is not None and inside is not None:
+        outside = Range(max(ties.low - inside.high, 0.0), max(ties.high - inside.low, 0.0))
+    return None if inside is None or outside is None or inside.high + outside.high <= 0 else (inside, outside)
+
+
 def _ei(row: Row) -> Iterable[Problem]:
-    if not row.has("internal", "external", "ei"):
+    sides = _sides(row)
+    if sides is None or not row.has("ei"):
         return
-    inside, outside = row.value["internal"], row.value["external"]
-    if inside.high + outside.high <= 0:
-        return
+    inside, outside = sides
 
     def index(e: float, i: float) -> float:
         return (e - i) / (e + i) if e + i else 0.0
@@ -245,8 +282,8 @@ def _ei(row: Row) -> Iterable[Problem]:
     why = " It has the opposite sign." if flipped else " It is the external share, not the index." if share else ""
     yield Problem.of(
         "KM906",
-        f"{row.name}: E-I is {row.text['ei']}, but {row.text['external']} external and {row.text['internal']} internal "
-        f"give {_span(right.low, right.high)}.{why}",
+        f"{row.name}: E-I is {row.text['ei']}, but {outside.low:g} external and {inside.low:g} internal give "
+        f" {_span(right.low, right.high)}.{why}",
         place=_at(row, "ei"),
     )
 
@@ -274,7 +311,7 @@ def _fine(row: Row) -> Iterable[Problem]:
         checked.append("density: from the mean degree")
     if row.has("ties", "n", "mean_degree"):
         checked.append("mean degree: from the ties")
-    if row.has("internal", "external", "ei"):
+    if row.has("ei") and _sides(row) is not None:
         checked.append("E-I: (external - internal) / (external + internal)")
     if row.has("respondents", "n", "response"):
         checked.append("response: respondents / n")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from kmnet.errors import ConfigError, Problem
 from kmnet.tablecheck import check_table
-from kmnet.tablerows import printed
+from kmnet.tablerows import heading, printed
 
 DISTRICTS = """name,n,mean_degree,density,internal,external,ei
 D1 rings 1-2 T0,16,5.13,34 %,26,32,.10
@@ -133,7 +134,11 @@ def test_an_index_says_what_it_is_instead(tmp_path: Path) -> None:
         ("0,142", 0.1415, 0.1425),
         ("19 %", 0.185, 0.195),
         ("4.0%", 0.0395, 0.0405),
-        ("1,431", 1431, 1431),
+        ("1,431.5", 1431.45, 1431.55),
+        ("4.81 (2.1)", 4.805, 4.815),
+        ("0.35*", 0.345, 0.355),
+        ("–0,20", -0.205, -0.195),
+        ("1'431'000", 1431000, 1431000),
         ("−·32", -0.325, -0.315),
     ],
 )
@@ -142,7 +147,7 @@ def test_a_printed_number_stands_for_what_rounds_to_it(text: str, low: float, hi
 
 
 def test_what_is_no_number_is_none() -> None:
-    assert [printed(t) for t in ("", "n.a.", "12 (3)", "%", "-")] == [None] * 5
+    assert [printed(t) for t in ("", "n.a.", "twelve", "%", "-", "(3)")] == [None] * 6
 
 
 def test_nothing_to_check_and_no_file(tmp_path: Path) -> None:
@@ -173,3 +178,96 @@ def test_hostile_files_give_problems_not_tracebacks(tmp_path: Path, raw: bytes) 
     except ConfigError as error:
         found = list(error.problems)
     assert all(isinstance(p, Problem) for p in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("N", "n"), ("Nodes", "n"), ("No. of actors", "n"), ("Number of people", "n"), ("# nodes", "n"), ("n (people)", "n"),
+        ("Network size", "n"), ("Vertices", "n"), ("Ties", "ties"), ("Number of ties", "ties"), ("Edges", "ties"),
+        ("Total links", "ties"), ("Lines (m)", "ties"), ("Density", "density"), ("Density (%)", "density"),
+        ("Network density", "density"), ("Mean degree", "mean_degree"), ("Average degree", "mean_degree"),
+        ("Avg. degree (SD)", "mean_degree"), ("Ties per person", "mean_degree"), ("Contacts per person", "mean_degree"),
+        ("Mean number of ties", "mean_degree"), ("E-I", "ei"), ("E–I index", "ei"), ("EI index", "ei"), ("E-I-index", "ei"),
+        ("EI", "ei"), ("External-internal index", "ei"), ("Internal ties", "internal"), ("Internal contacts", "internal"),
+        ("External", "external"), ("Within groups", "internal"), ("Between-group ties", "external"),
+        ("Response rate (%)", "response"), ("Respondents", "respondents"), ("Workshops", "n2"), ("Directed?", "directed"),
+        ("Degree centralisation", ""), ("Mean path length", ""), ("Betweenness", ""), ("Transitivity", ""), ("Comment", ""),
+    ],
+)  # fmt: skip
+def test_headings_as_people_write_them(text: str, column: str) -> None:
+    assert heading(text).column == column
+
+
+def test_numbers_that_no_network_could_have(tmp_path: Path) -> None:
+    head = "Network,N,Ties,Density,Mean degree,E-I\n"
+    text = head + "a,10,20,.22,2.0,1.4\nb,10,120,.4,,\nc,10,,,25,\nd,10,20,-.22,,\ne,10,20,.22,2.0,-.3\n"
+    assert slips(check(tmp_path, text)) == [
+        (2, "ei", "KM910"),
+        (3, "ties", "KM910"),
+        (4, "mean_degree", "KM910"),
+        (5, "density", "KM910"),
+    ]
+    assert "cannot be more than 1" in check(tmp_path, text)[0].message
+
+
+def test_one_side_and_all_ties_give_the_other(tmp_path: Path) -> None:
+    assert slips(check(tmp_path, "ties,external,E-I\n10,8,.6\n10,8,.2\n")) == [(3, "ei", "KM906")]
+
+
+PARKINSON_SLIPS = ["1", "3"]
+WAYS = {
+    "decimal commas and semicolons": (
+        "Gebiet;Number of nodes;Ties;Density\nall;101;1.431;0,142\n1;28;113;0,139\n3;41;158;0,146\n"
+    ),
+    "percentages by their heading": "Area,N,Edges,Density (%)\nall,101,1431,14.2\n1,28,113,13.9\n3,41,158,14.6\n",
+    "percentages by their size": "Area,N,Lines,Density\nall,101,1431,14.2\n1,28,113,13.9\n3,41,158,14.6\n",
+    "a title above, thousands, and a note": (
+        'Table 2. Networks,,,\n,,,\nArea,People,Links,Density\nall,101,"1,431",.142*\n1,28,113,.139\n3,41,158,.146\n'
+    ),
+    "tabs and brackets": "area\tActors\tTies\tDensity\nall\t101\t1 431\t0.142 (.03)\n1\t28\t113\t0.139\n3\t41\t158\t0.146\n",
+    "on its side": "Measure,all,1,3\nNodes,101,28,41\nTies (directed),1431,113,158\nDensity,.142,.139,.146\nDiameter,5,4,4\n",
+    "on its side, in percent": ";all;1;3\nNumber of people;101;28;41\nTies;1431;113;158\nDensity;14,2 %;13,9 %;14,6 %\n",
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_same_slips_in_every_way_of_writing_a_table(tmp_path: Path, way: str) -> None:
+    found = [p for p in check(tmp_path, WAYS[way]) if p.severity != "note"]
+    assert [(p.code, p.message.split(":")[0]) for p in found] == [("KM903", name) for name in PARKINSON_SLIPS]
+
+
+def test_waves_side_by_side(tmp_path: Path) -> None:
+    text = "Network,N,Ties T0,Ties T1,Density T0,Density T1\nAB,14,27,35,15%,19%\nBC,17,13,48,5%,28%\n"
+    found = [p for p in check(tmp_path, text) if p.severity != "note"]
+    assert [(p.code, p.message.split(":")[0]) for p in found] == [("KM903", "BC t1")]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_workbooks_with_the_decimals_that_their_cells_show(tmp_path: Path, turned: bool) -> None:
+    rows = [
+        ["Area", "Nodes", "Ties", "Density"],
+        ["all", 101, 1431, 0.14168],
+        ["1", 28, 113, 0.139],
+        ["3", 41, 158, 0.146],
+    ]
+    book = openpyxl.Workbook()
+    book.create_sheet("empty", 0)
+    sheet = book["Sheet"]
+    for row in zip(*rows) if turned else rows:
+        sheet.append(list(row))
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, float):
+                cell.number_format = "0.0%"
+    book.save(tmp_path / "table.xlsx")
+    found = [p for p in check_table(tmp_path / "table.xlsx") if p.severity != "note"]
+    assert [(p.code, p.message.split(":")[0]) for p in found] == [("KM903", name) for name in PARKINSON_SLIPS]
+    assert "13.9%" in found[0].message
+
+
+def test_a_broken_workbook_is_said_to_hold_nothing(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(b"PK\x03\x04 broken")
+    with pytest.raises(ConfigError) as error:
+        check_table(tmp_path / "t.xlsx")
+    assert error.value.problems[0].code == "KM901"
