@@ -56,7 +56,7 @@ def check(config: str | Path, overrides: Mapping[str, Any] | None = None, progre
     say("reading the config", 0.0)
     loaded = load(config, overrides)
     say("reading tables", 0.02)
-    tables = read(loaded.study, loaded.folder)
+    tables = read(loaded.study, loaded.folder, lambda path: say(f"reading {path}", 0.02))
     say("building networks", 0.15)
     return Checked(loaded, tables, snapshots(loaded.study, tables))
 
@@ -68,7 +68,7 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
     chance = Settings(study.inference.draws, study.seed, study.compare is not None and study.compare.force)
 
     say("measuring", 0.2)
-    found = _each(shots.networks, partial(run, seed=chance.seed), study.compute.workers)
+    found = _each(shots.networks, partial(run, seed=chance.seed, further=True), study.compute.workers)
     known = {id(network): found[network.label] for network in shots.networks}
 
     def measure(network: Network) -> Measured:
