@@ -12,6 +12,9 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\u
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _JOINERS = re.compile("[\u200c\u200d]")
 _SPACES = re.compile(r"\s+")
+_STROKES = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ŀ": "l", "ħ": "h", "ŧ": "t"}
+)  # letters that Unicode does not take apart, although people leave the stroke out
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 
 TRUE = frozenset({"true", "yes", "y", "t", "1", "x", "✓", "✔"})
@@ -66,6 +69,7 @@ def plain(text: str) -> str:
     bare = fold(text)
     for _ in range(0 if bare.isascii() else 2):  # taking marks off can lay a capital bare
         bare = "".join(c for c in unicodedata.normalize("NFKD", fold(bare)) if not unicodedata.combining(c))
+        bare = bare.translate(_STROKES)
     return re.sub(r"[\s_\-./:*?]+", " ", bare).strip()
 
 

@@ -96,7 +96,8 @@ def readings(text: str) -> dict[str, datetime]:
         sep, a, b, year = found["sep"], int(found["a"]), int(found["b"]), _year(found["y"])
         yy = "year" if len(found["y"]) == 4 else "yy"
         out[f"day{sep}month{sep}{yy}"] = _build(found, year, b, a)
-        out[f"month{sep}day{sep}{yy}"] = _build(found, year, a, b)
+        if sep != ".":  # nobody who writes points puts the month first
+            out[f"month{sep}day{sep}{yy}"] = _build(found, year, a, b)
     elif found := _DAY_WORD.fullmatch(text):
         if month := _MONTHS.get(found["word"].lower()):
             out["day month-name year"] = _build(found, _year(found["y"]), month, int(found["d"]))
@@ -179,10 +180,26 @@ def prove(cells: Iterable[str], form: str | None = None, serial: bool = False) -
         return Proof(moments, tuple(ways), numbers)
     most = max(votes.values())
     best = sorted(name for name, count in votes.items() if count == most)
-    if len(best) == 2 and most == len(ways):
+    if len(best) == 2:
+        bad = tuple(c for c, way in ways.items() if not {*best} & way.keys())
         for cell, way in ways.items():
-            if way[best[0]] != way[best[1]]:
-                return Proof(moments, (), numbers, ambiguous=(best[0], best[1], cell))
+            if {*best} <= way.keys() and way[best[0]] != way[best[1]]:
+                return Proof(moments, bad, numbers, ambiguous=(best[0], best[1], cell))
     bad = tuple(c for c, way in ways.items() if best[0] not in way)
     moments |= {c: way[best[0]] for c, way in ways.items() if best[0] in way}
     return Proof(moments, bad, numbers, best[0])
+
+
+def on_day(cells: Iterable[str], formats: Iterable[str], day: str) -> Proof | None:
+    """Read a column in the one of several formats that puts every cell on a known day (or None where none does).
+
+    Examples
+    --------
+    >>> on_day(["3/6/23, 1:55:10 PM"], ["day/month/yy", "month/day/yy"], "2023-03-06").format
+    'month/day/yy'
+    """
+    ways = {c: readings(c) for c in cells if c}
+    for name in formats:
+        if ways and all(name in way and way[name].date().isoformat() == day for way in ways.values()):
+            return Proof({c: way[name] for c, way in ways.items()}, format=name)
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kmnet.errors import Problem
 from kmnet.tables.cells import clean, fold
@@ -49,9 +49,22 @@ def reading(graph: Graph, opened: Opened) -> Reading:
     """The rows of a graph for the table that the file feeds."""
     if opened.table.name == "people":
         return _people(graph)
+    graph = _labelled(graph, opened)
     if opened.table.name == "attendance":
         return _attendance(graph, opened)
     return _ties(graph, opened)
+
+
+def _labelled(graph: Graph, opened: Opened) -> Graph:
+    """Ties by the nodes' labels, where the register knows more of the labels than of the ids (which count from 0)."""
+    people = [n for n in graph.nodes if not n.event]
+    by_label = sum(1 for n in people if n.label and opened.who(n.label))
+    if by_label <= sum(1 for n in people if opened.who(n.id)):
+        return graph
+    names = {n.id: n.label or n.id for n in graph.nodes}
+    nodes = [replace(n, id=names[n.id]) for n in graph.nodes]
+    ties = [replace(t, source=names.get(t.source, t.source), target=names.get(t.target, t.target)) for t in graph.ties]
+    return replace(graph, nodes=nodes, ties=ties)
 
 
 def _people(graph: Graph) -> Reading:

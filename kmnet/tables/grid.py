@@ -87,7 +87,20 @@ def person(name: str, email: str = "") -> str:
 
 
 _UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)", re.UNICODE)
-_HOURS = ("h", "s", "g", "u", "t", "o")  # hour, Stunde, godzina, uur, time/timme, ora: the first unit before minutes
+_HOURS = (
+    "h",
+    "s",
+    "g",
+    "u",
+    "t",
+    "o",
+    "ч",
+    "時",
+    "时",
+    "小",
+    "시",
+)  # hour, Stunde, godzina, uur, timme, ora, час, 時間
+_MINUTES, _SECONDS = ("m", "м", "分", "분"), ("с", "秒", "초")
 _CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d{2})(?:\.\d+)?")
 
 
@@ -107,9 +120,9 @@ def minutes(text: str) -> float | None:
     total, found, past = 0.0, False, False
     for amount, unit in _UNIT.findall(text):
         value, unit, found = float(amount.replace(",", ".")), unit.casefold(), True
-        if unit.startswith("m"):
+        if unit.startswith(_MINUTES):
             total, past = total + value, True
-        elif unit.startswith("s") and (past or not unit.startswith("st")):
+        elif unit.startswith(_SECONDS) or unit.startswith("s") and (past or not unit.startswith("st")):
             total += value / 60
         elif unit[0] in _HOURS:
             total += value * 60

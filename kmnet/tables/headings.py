@@ -111,6 +111,7 @@ def _missing(
         )
         if not near and column in FILLS:
             fix = f"Give it for the whole file: `{column}: ...` beside `path:`."
+        fix = fix or f'Rename the heading, or map it: `columns: {{{column}: "Your heading"}}`.'
         message = f"The {table.name} table needs a column `{column}`, and no heading of this file is called so"
         problems.append(Problem.of("KM206", message, place=place, seen=" | ".join(cells)[:300], fix=fix))
     return problems

@@ -15,13 +15,14 @@ from kmnet.tables.reader import Opened, Reading, rows_reading
 
 @dataclass(frozen=True)
 class Join:
-    """One stay of one person. ``minutes`` is None where it is not told."""
+    """One stay of one person, told in so many ``rows`` of the file. ``minutes`` is None where it is not told."""
 
     line: int
     name: str
     email: str
     date: str
     minutes: float | None
+    rows: int = 1
 
 
 def attendance(
@@ -50,10 +51,10 @@ def attendance(
         row = [person(first.name, first.email), first.date, written(sum(told) if told else None), workshop]
         rows.append(row)
         lines.append(first.line)
-        merged += len(stays) - 1
+        merged += sum(s.rows for s in stays) - 1
     said = list(problems)
     if merged:
-        said.append(opened.problem("KM249", f"{many(merged, 'row')} of somebody who had joined before"))
+        said.append(opened.problem("KM249", f"{many(merged, 'more row')} of somebody who has a row already"))
     if not rows:
         said.append(opened.problem("KM215", "The export holds nobody who attended", heading_line))
     headings = ["person", "date", "minutes", "workshop"]

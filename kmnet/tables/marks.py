@@ -10,11 +10,12 @@ from kmnet.tables.cells import fold, plain
 
 PRESENT = frozenset(
     {
-    "x", "✓", "✔", "☑", "☒", "🗸", "√", "ü", "v", "/", "\\", "●", "•", "*", "1", "y", "yes", "p", "pr",
+    "x", "✓", "✔", "☑", "☒", "✅", "🗸", "√", "ü", "v", "/", "\\", "●", "•", "*", "1", "y", "yes", "p", "pr",
     "present", "true", "t", "attended", "att", "here", "in", "came", "ok", "online", "virtual", "virtually",
     "remote", "remotely", "teams", "zoom", "dial in", "by phone", "phone", "in person", "f2f",
     "face to face", "late", "arrived late", "left early", "part", "part time", "signed", "signed in", "host",
-    "facilitator", "speaker", "chair"
+    "facilitator", "speaker", "chair", "am", "pm", "am only", "pm only", "morning", "afternoon", "half day",
+    "dialled in", "called in"
 }
 )  # fmt: skip
 ABSENT = frozenset(
@@ -24,13 +25,13 @@ ABSENT = frozenset(
     "didn't attend", "not attended", "-", "–", "—", "sick", "ill", "leave", "annual leave", "al", "on leave",
     "mat leave", "maternity leave", "sick leave", "n/a", "na", "not applicable", "cancelled", "canceled",
     "declined", "withdrawn", "left", "left programme", "no show", "noshow", "not invited",
-    "unable to attend", "can't attend", "holiday", "not present", "☐", "✗", "✘", "✕"
+    "unable to attend", "can't attend", "holiday", "not present", "excused", "a/l", "no reply", "no response", "not attending", "☐", "✗", "✘", "✕", "❌", "û"
 }
 )  # fmt: skip
 _TABLE = re.compile(r"(?:t|tbl)\.?\s*(?P<number>\d{1,3})|(?:table|group|room)\.?\s*(?P<name>\w{1,3})", re.IGNORECASE)
 _SUB = r"(?:subs?|substitut(?:e|ing)|deput(?:y|ising|izing)|dep|rep|repped|represented|cover(?:ing|ed)?)"
 _SENT = re.compile(
-    rf"(?:apol\w*[;,:. ]*)?(?:(?:sent|{_SUB})\s*(?:sent|was|is|by|=|:|-)?\s*(?:a\s+)?(?:{_SUB})?\s*[:=\-]?\s+)"
+    rf"(?:apol\w*[;,:. (\-–—]*)?(?:(?:sent|{_SUB})\s*(?:sent|was|is|by|=|:|-)?\s*(?:a\s+)?(?:{_SUB})?\s*[:=\-]?\s+)"
     r"(?P<name>\S.*)",
     re.IGNORECASE,
 )
@@ -39,7 +40,8 @@ _CAME_FOR = re.compile(
     re.IGNORECASE,
 )
 _ATTENDING = re.compile(
-    r"(?P<name>.+?)\s+(?:attended|attending|came|in (?:his|her|their) place|instead)\.?", re.IGNORECASE
+    rf"(?P<name>.+?)\s+(?:attended|attending|came|in (?:his|her|their) place|instead|\(\s*{_SUB}\s*\))\.?",
+    re.IGNORECASE,
 )
 
 _NAMELESS = frozenset({"sent", "attended", "came", "present", "yes", "tbc", "sub", "substitute", "deputy", "rep"})
@@ -67,7 +69,7 @@ def read_mark(cell: str) -> Mark:
     >>> read_mark("✓").kind, read_mark("Apols").kind, read_mark("T3").table, read_mark("sub: Ann Lee").who
     ('present', 'absent', '3', 'Ann Lee')
     """
-    key, words = fold(cell).strip(" .!"), plain(cell)
+    key, words = fold(cell).strip(" .!()[]"), plain(cell)
     if key in PRESENT or words in PRESENT:
         return Mark("present")
     if key in ABSENT or (words in ABSENT and words):
@@ -85,6 +87,8 @@ def read_mark(cell: str) -> Mark:
         return Mark("absent") if plain(who) in _NAMELESS else Mark("substitute", who=who)
     if found := _ATTENDING.fullmatch(cell):
         return Mark("substitute", who=found["name"])
+    if words.startswith(("left early", "arrived ", "joined ", "late ", "part of ")):
+        return Mark("present")
     first = re.split(r"[\s(,;:\-–]+", key, maxsplit=1)
     if len(first) == 2:  # "x (online)", "P - left early", "A: sick"
         if first[0] in PRESENT - {"in", "part"}:

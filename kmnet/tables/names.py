@@ -45,6 +45,11 @@ DEVICES = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_PRONOUNS = re.compile(
+    r"\b(?:she|he|they|her|him|them|ze|xe)(?:\s*/\s*(?:she|he|they|hers?|him|his|them|theirs?))+\b", re.IGNORECASE
+)
+_AFTER = re.compile(r"\s+[-–—|/@]\s+|\s*[|•]\s*")
+_PREFIXES = frozenset({"o", "mc", "mac"})
 _SIGNS = re.compile(r"[^\w\s,'’-]+")
 
 
@@ -56,11 +61,21 @@ def bare(text: str) -> str:
     >>> bare("SMITH, Dr. José (Alder Hey)"), bare("Prof. jose  smith")
     ('jose smith', 'jose smith')
     """
-    outside = _SIGNS.sub(" ", _BRACKETS.sub(" ", text))
+    outside = _SIGNS.sub(" ", _PRONOUNS.sub(" ", _BRACKETS.sub(" ", text)))
     before, comma, after = outside.partition(",")
-    words = [w for w in plain(before).replace("'", "").replace("’", "").split() if w not in TITLES]
-    rest = [w for w in plain(after.replace(",", " ")).replace("'", "").replace("’", "").split() if w not in TITLES]
+    words, rest = _words(before), _words(after.replace(",", " "))
     return " ".join(rest + words) if comma and rest else " ".join(words + rest)
+
+
+def _words(text: str) -> list[str]:
+    """Words without titles; ``Ó Briain`` and ``Mc Donald`` are one word, as ``O'Briain`` and ``McDonald`` are."""
+    out: list[str] = []
+    for word in plain(text).replace("'", "").replace("’", "").split():
+        if out and out[-1] in _PREFIXES:
+            out[-1] += word
+        elif word not in TITLES:
+            out.append(word)
+    return out
 
 
 def loose(text: str) -> str:
@@ -79,10 +94,11 @@ def candidates(text: str) -> list[str]:
 
     Examples
     --------
-    >>> candidates("iPhone (Brian Smith)")
-    ['Brian Smith']
+    >>> candidates("iPhone (Brian Smith)"), candidates("Ann Lee - NHS")
+    (['Brian Smith'], ['Ann Lee - NHS', 'Ann Lee', 'NHS'])
     """
     inside = [part.strip() for part in _BRACKETS.findall(text)]
     outside = _BRACKETS.sub(" ", text).strip()
-    parts = [outside, *inside]
+    between = _AFTER.split(outside)
+    parts = [outside, *(between if len(between) > 1 else []), *inside]
     return [p for p in parts if p and not DEVICES.fullmatch(p) and bare(p)]

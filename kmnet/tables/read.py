@@ -120,6 +120,9 @@ def _file(
     if reading.failed:
         desk.add(*reading.problems)
         return None
+    if chosen.feeds:  # such a reader has headings of its own, and has found the mapped ones itself
+        left = {c: h for c, h in source.columns.items() if c not in reading.headings}
+        opened = replace(opened, source=source.model_copy(update={"columns": left}))
     work = typed(reading, opened, desk)
     if work is None and source.format == "auto" and (fitting := _looks_like(opened)):
         fix = f"The file looks like this format: {fitting.title}. Then set `format: {fitting.name}`."

@@ -34,7 +34,8 @@ class Opened:
 
     ``limit`` is the number of rows that a file may have; ``drop_bad_rows`` whether a row of the wrong width is set
     aside (else it is an error). ``who`` gives the id of a person of the register from any spelling of them ("" where
-    nobody is found), for formats that can only be understood by knowing people from other things.
+    nobody is found), for formats that can only be understood by knowing people from other things. ``held`` is the day on
+    which the file's workshop took place (ISO), where the workshops table tells it.
     """
 
     file: str
@@ -44,6 +45,7 @@ class Opened:
     limit: int = 20_000_000
     drop_bad_rows: bool = False
     who: Callable[[str], str] = _nobody
+    held: str = ""
 
     @property
     def ending(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kmnet.errors import Problem
 from kmnet.tables.cells import FALSE, TRUE, fold, many, number, plain
@@ -24,6 +24,12 @@ _SCALE = re.compile(
 )
 
 
+_TICKED, _NOT_TICKED = (
+    frozenset({"selected", "checked", "ticked", "☑", "☒"}),
+    frozenset({"not selected", "unselected", "unchecked", "not checked", "☐"}),
+)
+
+
 @dataclass(frozen=True)
 class Form:
     """A returned form: who filled it in, where it stands, and its cells."""
@@ -35,21 +41,23 @@ class Form:
 
 @dataclass(frozen=True)
 class Asked:
-    """A column of answers. ``name`` is the person it asks about ("" where the cells list the people)."""
+    """A column of answers. ``name`` is the person it asks about ("" where the cells list the people); ``choices`` are
+    the answers of a grid of tick boxes, each a relation of its own (none where the answers say how strong it is)."""
 
     column: int
     stem: str
     name: str
+    choices: tuple[str, ...] = ()
 
 
 def strength(cell: str) -> str:
     """An answer as a number: ``4 - Close`` is 4, yes is 1, blank is 0; other words stay, to be reported or scaled."""
     key = fold(cell)
-    if key in FALSE:
+    if key in FALSE | _NOT_TICKED:
         return "0"
     if number(cell) is not None:
         return cell
-    if key in TRUE:
+    if key in TRUE | _TICKED:
         return "1"
     found = _SCALE.fullmatch(cell)
     return (found["value"] or found["last"]) if found else cell
@@ -60,9 +68,12 @@ def split_heading(text: str, opened: Opened) -> tuple[str, str]:
     tries = [found for shape in (_BRACKET, _DASH, _STOP) if (found := shape.match(text))]
     for found in tries:
         if opened.who(found["name"]):
-            return found["stem"], found["name"].strip()
+            return found["stem"], found["name"].strip(" -–—")
     if opened.who(text):
         return "", text
+    for dash in re.finditer(r"(?<=[\w.?:)])[-–—]", text):  # without spaces, and names have hyphens of their own
+        if opened.who(text[dash.end() :]):
+            return text[: dash.start()], text[dash.end() :].strip()
     bracket = _BRACKET.match(text) or _DASH.match(text)
     return (bracket["stem"], "") if bracket else (text, "")
 
@@ -80,7 +91,22 @@ def asked(headings: Sequence[str], skip: set[int], forms: Sequence[Form], opened
             out.append(Asked(k, stem, shape["name"].strip()))
         elif _lists_people(k, forms, opened):
             out.append(Asked(k, headings[k], ""))
-    return out
+    stems = {q.stem for q in out}
+    boxes = {s: _choices([q for q in out if q.name and q.stem == s], forms, opened) for s in stems}
+    return [replace(q, choices=boxes[q.stem] if q.name else ()) for q in out]
+
+
+def _choices(questions: Sequence[Asked], forms: Sequence[Form], opened: Opened) -> tuple[str, ...]:
+    """The answers of a grid of tick boxes: words only, and somewhere several of them in one cell."""
+    cells = {c for q in questions for form in forms if (c := at(form.cells, q.column))}
+    parts = {cell: _ticked(cell) for cell in cells}
+    every = {p for ps in parts.values() for p in ps}
+    words = not any(number(strength(scaled(p, opened))) is not None for p in every)
+    return tuple(sorted(every)) if words and any(len(ps) > 1 for ps in parts.values()) else ()
+
+
+def _ticked(cell: str) -> list[str]:
+    return [p.strip() for p in re.split(r"[;,\n]", cell) if p.strip()]
 
 
 def named(cell: str, opened: Opened) -> list[str]:
@@ -124,14 +150,16 @@ def survey(
         said.append(opened.problem("KM217", f"{many(free, 'column')} that ask about no person", heading_line))
     stems = {q.stem for q in questions}
     rows, lines = [], []
+    listed = {q.column: _listed(q, forms, opened) for q in questions}
     for form in forms:
         own = opened.who(form.who)
         for q in questions:
-            for target, value in _answers(q, at(form.cells, q.column), opened):
+            for target, relation, value in _answers(q, at(form.cells, q.column), opened, listed[q.column]):
                 if not own or opened.who(target) != own:  # one's own line of the grid is no question
-                    rows.append([form.who, target, q.stem, value])
+                    rows.append([form.who, target, relation, value])
                     lines.append(form.line)
-    keep = [0, 1, *([2] if not opened.source.relation and len(stems) > 1 else []), 3]
+    ticked = any(q.choices for q in questions)
+    keep = [0, 1, *([2] if ticked or (not opened.source.relation and len(stems) > 1) else []), 3]
     names = ["source", "target", "relation", "strength"]
     return rows_reading(
         [names[k] for k in keep],
@@ -143,10 +171,25 @@ def survey(
     )
 
 
-def _answers(question: Asked, cell: str, opened: Opened) -> list[tuple[str, str]]:
+def _listed(question: Asked, forms: Sequence[Form], opened: Opened) -> list[str]:
+    """Everybody whom some form names in a question that asks for names, each once."""
     if question.name:
-        return [(question.name, strength(scaled(cell, opened)))]
-    return [(name, "1") for name in named(cell, opened)]
+        return []
+    every = {opened.who(one) or one: one for form in forms for one in named(at(form.cells, question.column), opened)}
+    return [every[who] for who in sorted(every)]
+
+
+def _answers(question: Asked, cell: str, opened: Opened, listed: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Who is reported in an answer, in which relation, and how strongly."""
+    name = question.name
+    if question.choices:
+        ticked = _ticked(cell)
+        return [(name, choice, "1" if choice in ticked else "0") for choice in question.choices]
+    if name:
+        itself = bool(cell) and fold(cell) == fold(name)  # a box that was ticked may repeat its own text
+        return [(name, question.stem, "1" if itself else strength(scaled(cell, opened)))]
+    # Who names nobody has answered: no tie to any of those whom others named.
+    return [(one, question.stem, "1") for one in named(cell, opened)] or [(one, question.stem, "0") for one in listed]
 
 
 def scaled(cell: str, opened: Opened) -> str:

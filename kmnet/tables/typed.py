@@ -14,7 +14,7 @@ from kmnet.config.schema import Source
 from kmnet.errors import Place
 from kmnet.tables.cells import clean, flag, fold, number, plain
 from kmnet.tables.coded import Coded
-from kmnet.tables.dates import EARLIEST, LATEST, prove
+from kmnet.tables.dates import EARLIEST, LATEST, on_day, prove
 from kmnet.tables.desk import Desk
 from kmnet.tables.headings import FILLS, Heads, match
 from kmnet.tables.reader import Opened, Reading
@@ -119,6 +119,10 @@ def _parse(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) 
 
 def _dates(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) -> tuple[NDArray, list[Fault]]:
     proof = prove(column.used() if len(column) else (), source.date_format, source.excel_serial)
+    if proof.ambiguous and opened.held and (proved := on_day(column.used(), proof.ambiguous[:2], opened.held)):
+        message = f"Dates were read as {proved.format}, since the workshop was held on {opened.held}"
+        desk.say("KM250", message, Place(opened.file, 0, f.name))
+        proof = proved
     if proof.ambiguous:
         one, two, cell = proof.ambiguous
         line_message = f"Every date of the column can be read as {one} and as {two}, and they differ"

@@ -12,9 +12,10 @@ from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
 import openpyxl
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kmnet.errors import Problem
-from kmnet.tables.cells import fold, has_control, strip_control
+from kmnet.tables.cells import fold, has_control, many, strip_control
 from kmnet.tables.reader import Opened
 from kmnet.tables.tabulate import Row
 
@@ -23,6 +24,7 @@ BLANK_ROWS, COLUMNS = 1_000, 2_000
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 FULL = (65_536, 1_048_576)
 _TOLD = re.compile(rb"<(?:\w+:)?(?:f[ />]|mergeCell )|hidden=")
+_ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,9})"')
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
 
 
@@ -50,12 +52,14 @@ def unsafe(opened: Opened) -> Problem | None:
 class Sheet:
     """A sheet that is being read: its rows, and what was noticed on the way (``problems`` is filled as rows are read).
 
-    ``numbers`` maps a position of a column to the first row below the headings that holds a number there.
+    ``numbers`` maps a position of a column to the first row below the headings that holds a number there; ``lost`` maps
+    the code of a problem (an error for a value, a formula without its result) to the positions of columns that have it.
     """
 
     name: str
     rows: Iterator[Row]
     numbers: dict[int, int] = field(default_factory=dict)
+    lost: dict[str, set[int]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -138,12 +142,16 @@ class Workbook:
             return
         add = sheet.problems.append
         if errors:
-            add(self.opened.problem("KM236", f"{len(errors)} cells hold a spreadsheet error", errors[0][0]))
+            sheet.lost["KM236"] = {k for _, k in errors}
+            message = f"{many(len(errors), 'cell')} with a spreadsheet error"
+            add(self.opened.problem("KM236", message, errors[0][0], get_column_letter(errors[0][1] + 1)))
         if controls:
-            add(self.opened.problem("KM213", f"{controls} cells held control characters"))
+            add(self.opened.problem("KM213", f"{many(controls, 'cell')} that held control characters"))
         if last in FULL:
             add(self.opened.problem("KM227", f"The sheet has exactly {last:,} rows", last))
-        sheet.problems.extend(_hidden_things(self.opened, getattr(source, "_worksheet_path", "")))
+        hidden, formulas = _hidden_things(self.opened, getattr(source, "_worksheet_path", ""), last + BLANK_ROWS)
+        sheet.problems.extend(hidden)
+        sheet.lost["KM235"] = {column_index_from_string(x) - 1 for ref in formulas if (x := _letters(ref))}
 
 
 def _text(value: object) -> str:
@@ -163,14 +171,17 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _hidden_things(opened: Opened, part: str) -> list[Problem]:
-    """Merged cells, hidden rows and columns, formulas without a stored result: what values alone do not tell."""
+def _hidden_things(opened: Opened, part: str, end: int) -> tuple[list[Problem], list[str]]:
+    """Merged cells, hidden rows and columns, formulas without a stored result (and where they stand), and cells below
+    the last row that was read: what values alone do not tell."""
     merged: list[str] = []
     formulas: list[str] = []
-    hidden = [0, 0]
+    hidden, below = [0, 0], [0]
 
     def look(tag: str, node: Element) -> None:
         if tag == "c":
+            if _line(node.get("r", "")) > end and len(node):
+                below.append(_line(node.get("r", "")))
             kids = {k.tag.rsplit("}", 1)[-1]: k for k in node}
             if "f" in kids and not (("v" in kids and kids["v"].text) or "is" in kids):
                 formulas.append(node.get("r", ""))
@@ -184,8 +195,8 @@ def _hidden_things(opened: Opened, part: str) -> list[Problem]:
     try:
         with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
             with archive.open(part.lstrip("/")) as xml:
-                if not _holds(xml):
-                    return []
+                if not _holds(xml, end):
+                    return [], []
             with archive.open(part.lstrip("/")) as xml:
                 for _, node in iterparse(xml):  # noqa: S314 (expat refuses bombs, and openpyxl has parsed it already)
                     tag = node.tag.rsplit("}", 1)[-1]
@@ -193,26 +204,30 @@ def _hidden_things(opened: Opened, part: str) -> list[Problem]:
                     if tag == "row":
                         node.clear()
     except Exception:  # this is a courtesy; the values themselves have been read
-        return []
+        return [], []
     found = []
+    if len(below) > 1:
+        message = f"{many(len(below) - 1, 'cell')} below {BLANK_ROWS:,} empty rows were not read"
+        found.append(opened.problem("KM240", message, below[1]))
     if formulas:
-        message = f"{len(formulas)} cells hold a formula whose result was not stored"
+        message = f"{many(len(formulas), 'cell')} with a formula whose result was not stored"
         found.append(opened.problem("KM235", message, _line(formulas[0]), _letters(formulas[0])))
     if merged:
-        message = f"{len(merged)} groups of cells are merged"
+        message = f"{many(len(merged), 'group')} of merged cells"
         found.append(opened.problem("KM238", message, _line(merged[0]), seen=", ".join(merged[:5])))
     if any(hidden):
-        found.append(opened.problem("KM239", f"{hidden[0]} rows and {hidden[1]} columns are hidden"))
-    return found
+        message = f"{many(hidden[0], 'row')} and {many(hidden[1], 'column')} hidden"
+        found.append(opened.problem("KM239", message))
+    return found, formulas
 
 
-def _holds(xml: IO[bytes]) -> bool:
-    """Whether a sheet's XML speaks of formulas, merged cells or hidden things at all; most do not."""
+def _holds(xml: IO[bytes], end: int) -> bool:
+    """Whether a sheet's XML speaks of formulas, merged cells, hidden things or rows far below; most do not."""
     tail = b""
     while chunk := xml.read(1 << 20):
-        if _TOLD.search(tail + chunk):
+        if _TOLD.search(tail + chunk) or any(int(row) > end for row in _ROW.findall(tail + chunk)):
             return True
-        tail = chunk[-20:]
+        tail = chunk[-40:]
     return False
 
 

@@ -171,6 +171,13 @@ CASES = (
         "merged cells", "KM238", {"register.xlsx": workbook([*_SHEET, ["P03", "Cay"]], change=_merge)}, line=2, **_XLSX
     ),
     Case("hidden row", "KM239", {"register.xlsx": workbook(_SHEET, change=_hide)}, **_XLSX),
+    Case(
+        "rows far below",
+        "KM240",
+        {"register.xlsx": workbook([*_SHEET, *[[None]] * 1100, ["P9", "x"]])},
+        line=1104,
+        **_XLSX,
+    ),
     Case("mapping to no heading", "KM241", {}, {"people": {"path": "people.csv", "columns": {"id": "Staff No"}}}),
     Case(
         "no Teams export",
@@ -199,6 +206,15 @@ CASES = (
         "joined again",
         "KM249",
         {"a.csv": _TEAMS.encode("utf-16")},
+        {"attendance": {"path": "a.csv", "format": "teams", "workshop": "W1"}},
+    ),
+    Case(
+        "day or month, proved by the workshop",
+        "KM250",
+        {
+            "workshops.csv": "id,date\nW1,2023-03-06\n",
+            "a.csv": 'Name,Join Time,Leave Time,Duration,Email,Role\nAnn Lee,"3/6/23, 1:55 PM",,10m,,\n',
+        },
         {"attendance": {"path": "a.csv", "format": "teams", "workshop": "W1"}},
     ),
     Case("unknown person", "KM301", {"interactions.csv": LOG + "P09,P01,2017-02-03\n"}, line=4, column="source"),

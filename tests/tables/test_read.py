@@ -332,3 +332,23 @@ def test_B15_an_export_read_as_a_plain_table_is_recognised(tmp_path: Path) -> No
     text = "Name (Original Name),User Email,Total Duration (Minutes),Guest\nAnn Lee,,65,No\n"
     with pytest.raises(DataError, match="format: zoom"):
         tables(tmp_path, {"attendance.csv": text})
+
+
+def test_of_a_register_that_cannot_be_read_strangers_are_not_told(tmp_path: Path) -> None:
+    with pytest.raises(DataError) as told:
+        tables(tmp_path, {"people.csv": "staff,name\nP01,Ann\n", "interactions.csv": "source,target\nP01,P02\n"})
+    assert [p.code for p in told.value.problems] == ["KM206"]
+
+
+def test_a_form_that_names_nobody_says_no_to_all_whom_others_named(tmp_path: Path) -> None:
+    forms = "Timestamp,Name,Whom do you know?\n1/5/2023 10:12:33,Ann Lee,Bea Kay\n1/5/2023 10:13:33,Cay Fox,\n"
+    source = {"path": "f.csv", "format": "google_forms", "wave": "w1"}
+    found = tables(tmp_path, {"f.csv": forms}, data={"survey": source})
+    assert found.survey[["source", "target", "strength"]].values.tolist() == [["P01", "P02", 1.0], ["P03", "P02", 0.0]]
+
+
+def test_an_export_may_name_the_column_that_says_who_answered(tmp_path: Path) -> None:
+    forms = "Timestamp,Who are you,How well? [Bea Kay]\n1/5/2023 10:12:33,Ann Lee,3\n"
+    source = {"path": "f.csv", "format": "google_forms", "wave": "w1", "columns": {"source": "Who are you"}}
+    found = tables(tmp_path, {"f.csv": forms}, data={"survey": source})
+    assert found.survey["source"].tolist() == ["P01"]

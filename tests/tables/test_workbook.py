@@ -86,10 +86,27 @@ def test_C5_numbers_in_an_id_column_are_told_and_never_merged(tmp_path: Path) ->
 
 
 def test_C6_formulas_and_errors_are_told(tmp_path: Path) -> None:
-    book = workbook([["id", "name", "role"], ["P01", '="A"&"b"', "#N/A"], ["=A1", "Bea", "#REF!"]])
+    book = workbook([["id", "name", "role"], ["P01", '="A"&"b"', "#N/A"], ["P02", "Bea", "#REF!"]])
     found = tables(tmp_path, {"register.xlsx": book}, **BOOK)
-    assert {"KM235", "KM236", "KM223"} <= codes(found)
-    assert found.people["role"].tolist() == [""]
+    assert {"KM235", "KM236"} <= codes(found)
+    assert found.people["role"].tolist() == ["", ""]
+
+
+def test_C6_in_a_column_that_every_row_needs_they_are_errors(tmp_path: Path) -> None:
+    book = workbook([["id", "name"], ["P01", "#N/A"], ["=A1", "Bea"]])
+    with pytest.raises(DataError) as told:
+        tables(tmp_path, {"register.xlsx": book}, **BOOK)
+    assert {p.code: p.severity for p in told.value.problems if p.code in ("KM235", "KM236")} == {
+        "KM235": "error",
+        "KM236": "warning",
+    }
+
+
+def test_C2_rows_below_a_thousand_empty_ones_are_told_not_read(tmp_path: Path) -> None:
+    book = workbook([*SHEET, *[[None]] * 1100, ["P99", "Far Away"]])
+    found = tables(tmp_path, {"register.xlsx": book}, **BOOK)
+    (told,) = [p for p in found.findings if p.code == "KM240"]
+    assert len(found.people) == len(SHEET) - 1 and told.place.line == len(SHEET) + 1101
 
 
 def test_C7_real_dates_are_dates_and_bare_numbers_are_asked_about(tmp_path: Path) -> None:

@@ -7,6 +7,14 @@ from kmnet.tables import rosters
 from kmnet.tables.grid import at, columns, person, whole
 from kmnet.tables.reader import Opened, Reading, failed, reader
 
+_STAMP = ("Timestamp", "Zeitstempel", "Horodateur", "Marca temporal", "Carimbo de data/hora", "Tijdstempel",
+          "Informazioni cronologiche", "Sygnatura czasowa", "Tidsstämpel", "タイムスタンプ")  # fmt: skip
+_EMAIL = ("Email Address", "Email", "Username", "Your email", "E-Mail-Adresse", "Adresse e-mail", "Nom d'utilisateur",
+          "Dirección de correo electrónico", "Endereço de e-mail", "E-mailadres", "Indirizzo email",
+          "メールアドレス")  # fmt: skip
+_NAME = ("Name", "Your name", "What is your name?", "Full name", "Your full name", "Ihr Name", "Nom", "Nombre",
+         "Nome", "Naam", "Votre nom", "Tu nombre", "Seu nome", "Uw naam", "名前", "氏名")  # fmt: skip
+
 
 @reader(feeds=("survey",), title="Google Forms responses")
 def google_forms(opened: Opened) -> Reading:
@@ -14,7 +22,7 @@ def google_forms(opened: Opened) -> Reading:
     grid = whole(opened)
     if isinstance(grid, Problem):
         return failed(grid)
-    tops = [k for k, (_, cells) in enumerate(grid.rows[:40]) if columns(cells, stamp=("Timestamp",))]
+    tops = [k for k, (_, cells) in enumerate(grid.rows[:40]) if columns(cells, stamp=_STAMP)]
     if not tops:
         seen = " | ".join(grid.rows[0][1])[:200] if grid.rows else ""
         return failed(opened.problem("KM243", "No Google Forms headings (Timestamp)", seen=seen))
@@ -22,9 +30,9 @@ def google_forms(opened: Opened) -> Reading:
     chosen = opened.source.columns.get("source", "")
     places = columns(
         headings,
-        stamp=("Timestamp",),
-        email=("Email Address", "Email", "Username", "Your email"),
-        name=(chosen,) if chosen else ("Name", "Your name", "What is your name?", "Full name", "Your full name"),
+        stamp=_STAMP,
+        email=_EMAIL,
+        name=(chosen,) if chosen else _NAME,
         score=("Score",),
     )
     forms = [

@@ -15,12 +15,15 @@ _KINDS = ("kind", "type", "relation")
 _MODES = frozenset({"event", "workshop", "true", "1"})
 
 
-def _data(node: Element, keys: dict[str, str]) -> dict[str, str]:
-    return {
-        keys.get(d.get("key", ""), d.get("key", "")): strip_control((d.text or "").strip())
-        for d in node
-        if local(d) == "data"
-    }
+def _data(node: Element, keys: dict[str, str], usual: dict[str, str]) -> dict[str, str]:
+    """What is said of a node or an edge, over what its keys say by default; yEd draws its labels instead."""
+    given = {keys.get(d.get("key", ""), d.get("key", "")): _text(d) for d in node if local(d) == "data"}
+    return {**usual, **{key: text for key, text in given.items() if text}}
+
+
+def _text(data: Element) -> str:
+    drawn = next((d.text for d in data.iter() if local(d) in ("NodeLabel", "EdgeLabel")), None)
+    return strip_control((drawn or data.text or "").strip())
 
 
 def first(data: dict[str, str], names: tuple[str, ...]) -> str:
@@ -40,17 +43,23 @@ def is_event(data: dict[str, str]) -> bool:
 def graphml(opened: Opened) -> Reading:
     """Nodes with their data, edges with weight and kind."""
     keys: dict[str, str] = {}
+    usual: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
     nodes, ties, directed = [], [], True
     try:
         for line, node in elements(opened, "key", "graph", "node", "edge"):
             tag = local(node)
             if tag == "key":
-                keys[node.get("id", "")] = node.get("attr.name", "") or node.get("id", "")
+                drawn = node.get("yfiles.type", "") in ("nodegraphics", "edgegraphics")
+                keys[node.get("id", "")] = "label" if drawn else node.get("attr.name", "") or node.get("id", "")
+                default = next((strip_control(d.text or "").strip() for d in node if local(d) == "default"), "")
+                for kind in ("node", "edge") if default else ():
+                    if node.get("for", "all") in (kind, "all"):
+                        usual[kind][keys[node.get("id", "")]] = default
             elif tag == "node":
-                data = _data(node, keys)
+                data = _data(node, keys, usual["node"])
                 nodes.append(Node(line, node.get("id", ""), first(data, _LABELS), data, is_event(data)))
             elif tag == "edge":
-                data = _data(node, keys)
+                data = _data(node, keys, usual["edge"])
                 weight, kind = first(data, _WEIGHTS), first(data, _KINDS)
                 one_way = node.get("directed", "")
                 ties.append((line, node.get("source", ""), node.get("target", ""), weight, kind, one_way, data))

@@ -36,10 +36,11 @@ def _graph(elements: Iterable[tuple[int, dict[str, str]]], connections: Iterable
     for line, cells in connections:
         source, weight = cells.pop("from", ""), cells.pop("strength", "") or cells.pop("weight", "")
         kind, directed = (
-            cells.pop("type", ""),
+            cells.pop("type", "") or cells.pop("connection type", ""),
             plain(cells.pop("direction", "directed")) not in ("mutual", "undirected"),
         )
-        for target in filter(None, (clean(t) for t in cells.pop("to", "").split("|"))):
+        targets = [t for t in map(clean, cells.pop("to", "").split("|")) if t]
+        for target in targets or [""]:  # a connection to nobody is told with its line
             ties.append(
                 Tie(line, ids.get(fold(source), source), ids.get(fold(target), target), weight, kind, directed, cells)
             )
@@ -60,7 +61,7 @@ def _from_json(opened: Opened) -> Graph | Problem:
     flat: list[list[tuple[int, dict[str, str]]]] = []
     for part in parts:
         rows = [p for p in part if isinstance(p, dict)] if isinstance(part, list) else []
-        cells = [{plain(k): _text(v) for k, v in {**row, **_attributes(row)}.items()} for row in rows]
+        cells = [{plain(k): _text(v) for k, v in _flat(row).items()} for row in rows]
         flat.append(list(enumerate(cells, 1)))
     # Connections may refer to elements by Kumu's own ids.
     labels = {c["id"]: c.get("label", "") for _, c in flat[0] if c.get("id")}
@@ -72,9 +73,15 @@ def _from_json(opened: Opened) -> Graph | Problem:
     return _graph(*flat)
 
 
-def _attributes(row: dict[str, object]) -> dict[str, object]:
+def _flat(row: dict[str, object]) -> dict[str, object]:
+    """An element or a connection with its attributes beside its own fields; Kumu's export says `_id`, `element type`."""
     inner = row.get("attributes")
-    return inner if isinstance(inner, dict) else {}
+    flat = {**row, **(inner if isinstance(inner, dict) else {})}
+    flat.pop("attributes", None)
+    for own, name in (("_id", "id"), ("element type", "type")):
+        if own in flat:
+            flat.setdefault(name, flat.pop(own))
+    return flat
 
 
 def _sections(grids: list[Grid]) -> tuple[list[tuple[int, dict[str, str]]], list[tuple[int, dict[str, str]]]]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kmnet.errors import Problem
 from kmnet.tables.cells import many, plain
 from kmnet.tables.dates import readings
-from kmnet.tables.grid import Grid, at, whole
+from kmnet.tables.grid import Grid, at, columns, person, whole
 from kmnet.tables.marks import is_mark, read_mark
 from kmnet.tables.reader import Opened, Reading, failed, reader, rows_reading
 from kmnet.tables.tabulate import Row
@@ -31,7 +31,7 @@ _NOT_WORKSHOPS = frozenset(
     "no attended", "attended", "attendance", "count", "sum", "%", "percent", "percentage", "% attended",
     "% attendance", "attendance %", "no", "dietary", "dietary requirements", "access needs", "reason",
     "reasons", "apologies", "consent", "sector", "region", "signature", "facilitator", "status",
-    "department", "site", "base"
+    "department", "site", "base", "venue", "location", "hours", "date", "day", "time", "invited", "registered"
 }
 )  # fmt: skip
 _TOTALS = re.compile(
@@ -40,17 +40,21 @@ _TOTALS = re.compile(
 )
 _DATE_PART = re.compile(
     r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?\s+[A-Za-z]{3,9}\.?,?\s+\d{4}|[A-Za-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
+    r"|\d{1,2}(?:st|nd|rd|th)?[\s\-]+[A-Za-z]{3,9}\.?,?[\s\-]+(?:\d{4}|\d{2})\b"
+    r"|[A-Za-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
 )
+_BOOKED = re.compile(r"(?P<stem>.*?)\b(?:registered|registration|booked|booking|invited|rsvp|signed up|expected)$")
+_CAME = re.compile(r"(?P<stem>.*\S)[\s(:\-–]+(?:attended|present|came|actual)\)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A column of marks."""
+    """A column of marks. ``booked`` marks say who meant to come, which is not to have come."""
 
     column: int
     name: str
     date: str
+    booked: bool = False
 
 
 def _person_columns(cells: list[str], opened: Opened) -> tuple[list[int], int] | None:
@@ -118,15 +122,26 @@ def _meetings(rows: list[Row], top: int, persons: list[int]) -> list[Meeting]:
     found: list[Meeting] = []
     for k in range(len(heads)):
         own, over = heads[k], above.get(k, "")
-        if k in persons or plain(own) in _NOT_WORKSHOPS | _PERSON | _FIRST | _LAST or not (own or over):
+        kind = plain(own)
+        under = bool(over) and kind in ("registered", "attended", "invited")  # one of several columns of a workshop
+        if k in persons or not (own or over) or (kind in _NOT_WORKSHOPS | _PERSON | _FIRST | _LAST and not under):
             continue
-        found.append(Meeting(k, own or over, _date(own) or _date(over)))
-    names = Counter(plain(m.name) for m in found)
+        booked = _BOOKED.fullmatch(kind) is not None
+        name = over if under or (over and _date(own) and not _date(over)) else own or over
+        came = _CAME.fullmatch(name)
+        found.append(Meeting(k, came["stem"] if came else name, _date(own) or _date(over), booked))
+    names = Counter(plain(m.name) for m in found if not m.booked)
     if max(names.values(), default=0) < 2:
         return found
-    # AM and PM under several dates: the date belongs to the name.
-    full = ((m, above.get(m.column, "")) for m in found)
-    return [Meeting(m.column, f"{over} {m.name}" if over not in ("", m.name) else m.name, m.date) for m, over in full]
+    # AM and PM under several dates, or two days of one workshop: the other heading belongs to the name.
+    return [_both(m, heads[m.column], above.get(m.column, ""), names[plain(m.name)]) for m in found]
+
+
+def _both(meeting: Meeting, own: str, over: str, times: int) -> Meeting:
+    """The meeting with both headings in its name, unless the upper one alone is nobody else's."""
+    if meeting.name != own and (meeting.name != over or times < 2):
+        return meeting
+    return replace(meeting, name=" ".join(dict.fromkeys(part for part in (over, own) if part)))
 
 
 def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
@@ -135,15 +150,29 @@ def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
     return not cells or 2 * sum(map(is_mark, cells)) >= len(cells)
 
 
-def _turned(grid: Grid, opened: Opened) -> Grid:
-    """The sheet with people down the side, where it was made the other way round."""
+def _turned(grid: Grid, opened: Opened) -> tuple[Grid, list[int]]:
+    """The sheet with people down the side, where it was made the other way round; and the line of each column then."""
     for k, (line, cells) in enumerate(grid.rows[:10]):
-        names = [c for c in cells[1:] if c and not c.isdigit()]
+        names = [c for c in cells[1:] if c and plain(c) not in _NOT_WORKSHOPS and not c.isdigit()]
         if len(names) > 1 and 2 * sum(1 for c in names if opened.who(c)) > len(names):
-            width = len(cells)
-            rows = [[at(row, j) for _, row in grid.rows[k:]] for j in range(width)]
-            return Grid([(line, ["name", *rows[0][1:]]), *((line, r) for r in rows[1:] if any(r))], grid.problems)
-    return grid
+            body = [(number, row) for number, row in grid.rows[k + 1 :] if not _TOTALS.fullmatch(plain(row[0]) or " ")]
+            down = {j: [at(row, j) for _, row in body] for j in range(len(cells))}
+            days = next((c for j, c in down.items() if j and any(c) and all(not d or _date(d) for d in c)), [])
+            people = [
+                (line, [cells[j], *c]) for j, c in down.items() if j and _person_down(cells[j], c, opened) and any(c)
+            ]
+            rows = [*([(line, ["", *days])] if days else []), (line, ["name", *down[0]]), *people]
+            return Grid(rows, grid.problems), [line, *(number for number, _ in body)]
+    return grid, []
+
+
+def _person_down(heading: str, cells: list[str], opened: Opened) -> bool:
+    """Whether a column of a sheet with workshops down the side is a person's."""
+    given = [c for c in cells if c]
+    known = bool(opened.who(heading))
+    return known or (
+        bool(heading) and plain(heading) not in _NOT_WORKSHOPS and 2 * sum(map(is_mark, given)) >= len(given)
+    )
 
 
 @reader(feeds=("attendance",), title="Sign-in sheet: people by workshops")
@@ -152,7 +181,7 @@ def matrix(opened: Opened) -> Reading:
     grid = whole(opened)
     if isinstance(grid, Problem):
         return failed(grid)
-    grid = _turned(grid, opened)
+    grid, lines = _turned(grid, opened)
     found = _top(grid, opened)
     if found is None:
         seen = " | ".join(grid.rows[0][1])[:200] if grid.rows else ""
@@ -168,27 +197,36 @@ def matrix(opened: Opened) -> Reading:
     if notes:
         message = f"{many(len(notes), 'column')} of the sheet hold no marks and were left out"
         problems.append(opened.problem("KM217", message, grid.rows[top][0], seen=", ".join(notes)))
-    twice = sorted({m.name for m in meetings if [o.name for o in meetings].count(m.name) > 1})
+    names = [m.name for m in meetings if not m.booked]
+    twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
         message = "The same heading stands over two columns of marks"
         problems.append(opened.problem("KM207", message, grid.rows[top][0], seen=", ".join(twice)))
     if not meetings:
         return failed(*problems, opened.problem("KM243", "No column of marks was found", grid.rows[top][0]))
-    return _marks(opened, grid, top, persons, meetings, problems)
+    return _marks(opened, grid, top, persons, meetings, problems, lines)
 
 
 def _marks(
-    opened: Opened, grid: Grid, top: int, persons: list[int], meetings: list[Meeting], problems: list[Problem]
+    opened: Opened,
+    grid: Grid,
+    top: int,
+    persons: list[int],
+    meetings: list[Meeting],
+    problems: list[Problem],
+    turned: list[int],
 ) -> Reading:
     rows, lines, aside = [], [], Counter[str]()
     first: dict[str, int] = {}
+    mail = columns(grid.rows[top][1], email=("Email", "E-mail", "Email address")).get("email")
 
     def leave(why: str, line: int, count: int = 1) -> None:
         aside[why] += count
         first.setdefault(why, line)
 
     for line, cells in grid.rows[top + 1 :]:
-        who = " ".join(c for k in persons if (c := at(cells, k)))
+        named = " ".join(c for k in persons if (c := at(cells, k)))
+        who = named if opened.who(named) else person(named, at(cells, mail))
         given = [(m, c) for m in meetings if (c := at(cells, m.column))]
         if _TOTALS.fullmatch(plain(at(cells, persons[0])) or " "):
             leave("totals", line, len(given))
@@ -198,7 +236,10 @@ def _marks(
             continue
         for meeting, cell in given:
             mark = read_mark(cell)
-            if mark.kind == "present" or (mark.kind == "substitute" and opened.who(mark.who)):
+            line = turned[meeting.column] if turned else line
+            if meeting.booked:
+                leave("to be registered is not to attend", line)
+            elif mark.kind == "present" or (mark.kind == "substitute" and opened.who(mark.who)):
                 rows.append([mark.who or who, meeting.name, meeting.date, mark.table])
                 lines.append(line)
             elif mark.kind == "absent":

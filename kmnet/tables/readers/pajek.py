@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from kmnet.errors import Problem
+from kmnet.tables.cells import many
 from kmnet.tables.graphs import FEEDS, Graph, Node, Tie, reading
 from kmnet.tables.reader import Opened, Reading, failed, reader
 from kmnet.tables.separated import text_of
@@ -104,7 +105,8 @@ def pajek(opened: Opened) -> Reading:
             file.read(number, words(line))
     problems = list(text[1])
     if file.bad:
-        problems.append(opened.problem("KM243", f"Line {file.bad[0]} is not as Pajek writes it", file.bad[0]))
+        message = f"{many(len(file.bad), 'line')} not as Pajek writes them, or with a vertex that there is none of"
+        problems.append(opened.problem("KM243", message, file.bad[0]))
     if not file.nodes:
         return failed(*problems, opened.problem("KM243", f"The file has no *Vertices, or more than {MOST:,}"))
     kinds = {t.kind for t in file.ties}

@@ -13,7 +13,10 @@ from kmnet.tables.reader import Opened, Reading, failed, reader
 _OWN = ("StartDate", "EndDate", "Status", "IPAddress", "Progress", "Duration (in seconds)", "Duration", "Finished",
         "RecordedDate", "ResponseId", "RecipientLastName", "RecipientFirstName", "RecipientEmail", "ExternalReference",
         "ExternalDataReference", "LocationLatitude", "LocationLongitude", "DistributionChannel",
-        "UserLanguage")  # fmt: skip
+        "UserLanguage", "ResponseID", "ResponseSet", "Name", "RecipientName", "EmailAddress", "Email")  # fmt: skip
+_UNSEEN = "-99"
+"""What Qualtrics writes for a question that was seen and not answered, where it was asked to: a blank."""
+
 _PREVIEW = frozenset({"survey preview", "preview", "1", "survey test", "spam", "8"})
 
 
@@ -21,7 +24,7 @@ def _name(cells: list[str], places: dict[str, int], chosen: str) -> str:
     if chosen:
         return at(cells, places.get("chosen"))
     reference = at(cells, places.get("reference"))
-    name = f"{at(cells, places.get('first'))} {at(cells, places.get('last'))}".strip()
+    name = f"{at(cells, places.get('first'))} {at(cells, places.get('last'))}".strip() or at(cells, places.get("name"))
     return reference or person(name, at(cells, places.get("email")))
 
 
@@ -41,12 +44,14 @@ def qualtrics(opened: Opened) -> Reading:
     line, ids = grid.rows[top]
     texts = grid.rows[top + 1][1] if top + 1 < len(grid.rows) else []
     third = " ".join(grid.rows[top + 2][1]) if top + 2 < len(grid.rows) else ""
-    start = top + (3 if "ImportId" in third else 2 if plain(at(texts, 0)) == "start date" else 1)
+    again = plain(at(texts, columns(ids, f=("Finished",))["f"])) == "finished"  # the second row repeats the headings
+    start = top + (3 if "ImportId" in third else 2 if again else 1)
     headings = [at(texts, k) or c for k, c in enumerate(ids)] if start > top + 1 else ids
     chosen = opened.source.columns.get("source", "")
     places = columns(
         ids, status=("Status",), finished=("Finished",), reference=("ExternalReference", "ExternalDataReference"),
-        email=("RecipientEmail",), first=("RecipientFirstName",), last=("RecipientLastName",), chosen=(chosen or "-",),
+        email=("RecipientEmail", "EmailAddress"), first=("RecipientFirstName",), last=("RecipientLastName",),
+        name=("RecipientName", "Name"), chosen=(chosen or "-",),
     )  # fmt: skip
     places |= columns(headings, chosen=(chosen,)) if chosen and "chosen" not in places else {}
     forms, aside, first = [], Counter[str](), dict[str, int]()
@@ -57,7 +62,8 @@ def qualtrics(opened: Opened) -> Reading:
             aside[why] += 1
             first.setdefault(why, number)
             continue
-        forms.append(rosters.Form(number, _name(cells, places, chosen), cells))
+        answers = ["" if c == _UNSEEN else c for c in cells]
+        forms.append(rosters.Form(number, _name(cells, places, chosen), answers))
     problems = [
         *grid.problems,
         *(opened.problem("KM244", f"{many(aside[w], 'form')}: {w}", first[w]) for w in sorted(aside)),

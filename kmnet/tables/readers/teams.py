@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 
 from kmnet.errors import Problem
-from kmnet.tables.cells import plain
+from kmnet.tables.cells import many, plain
+from kmnet.tables.dates import readings
 from kmnet.tables.grid import Grid, at, between, columns, minutes, whole
 from kmnet.tables.joins import Join, attendance
 from kmnet.tables.reader import Opened, Reading, failed, reader
@@ -46,6 +47,7 @@ _TITLE = (
 )  # fmt: skip
 _START = ("Start time", "Meeting Start Time", "Hora de início", "Hora de inicio", "Heure de début", "Startzeit")
 _SECTION = re.compile(r"\d\.\s+\S.*")
+_ENGLISH = frozenset({"join time", "first join", "first join time", "timestamp", "utceventtimestamp"})
 
 
 @dataclass(frozen=True)
@@ -115,17 +117,38 @@ def _joins(rows: list[Row], places: dict[str, int]) -> list[Join]:
 
 
 def _from_actions(rows: list[Row], places: dict[str, int]) -> list[Join]:
-    """The oldest list: a row when somebody joined, another when they left."""
-    open_, joins = {}, []
+    """The oldest list: a row when somebody joined, another when they left (who only left had been there before)."""
+    open_: dict[str, Join] = {}
+    joins = []
     for line, cells in rows:
         name, stamp = at(cells, places["name"]), at(cells, places["stamp"])
+        here = open_.pop(name, None)
         if plain(at(cells, places["action"])).startswith("join"):
-            if name not in open_:
-                open_[name] = Join(line, name, at(cells, places.get("email")), stamp, None)
-        elif name in open_:
-            came = open_.pop(name)
-            joins.append(replace(came, minutes=between(came.date, stamp)))
+            new = Join(line, name, at(cells, places.get("email")), stamp, None)
+            open_[name] = replace(here, rows=here.rows + 1) if here else new
+        elif here:
+            joins.append(replace(here, minutes=between(here.date, stamp), rows=here.rows + 1))
+        else:
+            joins.append(Join(line, name, at(cells, places.get("email")), stamp, None))
     return sorted([*joins, *open_.values()], key=lambda j: j.line)
+
+
+def _day_first(date: str) -> str:
+    """A date that could be read in two ways, read day first."""
+    ways = readings(date)
+    days = [moment for name, moment in ways.items() if name.startswith("day")]
+    return days[0].isoformat() if days and len(ways) > 1 else date
+
+
+def _told(joins: list[Join], opened: Opened, problems: list[Problem]) -> tuple[list[Join], int]:
+    """Stays of people who were there; those who only registered, and rows without a name, are set aside and told."""
+    never = [j for j in joins if j.minutes is None and not j.date]
+    nameless = [j for j in joins if not (j.name or j.email) and j not in never]
+    for rows, why in ((never, "no time of joining"), (nameless, "no name")):
+        if rows:
+            problems.append(opened.problem("KM244", f"{many(len(rows), 'row')} with {why}", rows[0].line))
+    aside = [*never, *nameless]
+    return [j for j in joins if j not in aside], len(aside)
 
 
 def _summary(grid: Grid, words: tuple[str, ...], stop: int) -> str:
@@ -149,17 +172,26 @@ def teams(opened: Opened) -> Reading:
     joins: list[Join] = []
     for section in chosen:
         stop = next((s.row for s in sections if s.row > section.row), len(grid.rows))
-        rows = [
-            r for r in _rows(grid, section, stop) if at(r[1], section.at["name"]) or at(r[1], section.at.get("email"))
-        ]
+        rows = _rows(grid, section, stop)
         joins += _from_actions(rows, section.at) if kind == "actions" else _joins(rows, section.at)
+    problems = list(grid.problems)
+    joins, aside = _told(joins, opened, problems)
     start = _summary(grid, _START, chosen[0].row)
     joins = [replace(j, date=j.date or start) for j in joins]
+    words = {plain(c) for s in chosen for c in grid.rows[s.row][1]}
+    if not words & _ENGLISH and not opened.source.date_format:
+        read = [replace(j, date=_day_first(j.date)) for j in joins]
+        if read != joins:
+            message = (
+                "The headings are not English, and no other language puts the month first: dates were read day first"
+            )
+            problems.append(opened.problem("KM250", message, grid.rows[chosen[0].row][0]))
+        joins = read
     return attendance(
         joins,
         opened,
         workshop=_summary(grid, _TITLE, chosen[0].row),
-        problems=grid.problems,
-        set_aside=0,
+        problems=problems,
+        set_aside=aside,
         heading_line=grid.rows[chosen[0].row][0],
     )

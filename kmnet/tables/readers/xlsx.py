@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kmnet.errors import Problem
-from kmnet.tables.headings import match
+from kmnet.tables.headings import match, needed
 from kmnet.tables.reader import Opened, Reading, failed, reader
 from kmnet.tables.tabulate import Row, tabulate
 from kmnet.tables.workbook import Sheet, Workbook
@@ -22,6 +22,16 @@ def _number_ids(opened: Opened, reading: Reading, sheet: Sheet, header: dict[str
                 message = "Ids are stored as numbers, so leading zeros may have been lost"
                 problems.append(opened.problem("KM237", message, line, heading))
     return problems
+
+
+def _graver(problem: Problem, opened: Opened, reading: Reading, sheet: Sheet, header: dict[str, int]) -> Problem:
+    """A lost value is an error where it stands in a column that every row needs."""
+    if problem.code not in sheet.lost:
+        return problem
+    heads = match(reading.headings, opened.table, opened.source, opened.file, reading.heading_line)
+    needs = needed(opened.table, opened.source)
+    wanted = {header.get(reading.headings[k], -1) for name, k in heads.where.items() if name in needs}
+    return problem.with_severity("error") if sheet.lost[problem.code] & wanted else problem
 
 
 @reader(title="Excel workbook (.xlsx)", endings=("xlsx", "xlsm", "xls"))
@@ -49,4 +59,5 @@ def xlsx(opened: Opened) -> Reading:
     if any(p.code == "KM228" for p in sheet.problems):
         return failed(*sheet.problems)
     ids = _number_ids(opened, reading, sheet, header)
-    return Reading(**{**vars(reading), "problems": (*reading.problems, *sheet.problems, *ids)})
+    told = [_graver(p, opened, reading, sheet, header) for p in sheet.problems]
+    return Reading(**{**vars(reading), "problems": (*reading.problems, *told, *ids)})
