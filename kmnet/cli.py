@@ -17,12 +17,17 @@ def main() -> None:
     """
     code = 130
     try:
-        from kmnet.console import ended  # a Ctrl-C while libraries load ends as quietly as any other
-
-        code = ended(_command, sys.argv[1:])
+        code = run(sys.argv[1:])
     except KeyboardInterrupt:
         print("Stopped; nothing was left half done.", file=sys.stderr)
     sys.exit(code)
+
+
+def run(arguments: list[str]) -> int:
+    """Run a command line, and give its exit code."""
+    from kmnet.console import ended  # a Ctrl-C while libraries load ends as quietly as any other
+
+    return ended(_command, arguments)
 
 
 def _command() -> click.Command:

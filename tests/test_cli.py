@@ -5,16 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from kmnet import console
+from kmnet import cli, console
 from kmnet.codes import CODES
 from kmnet.commands import FORMATS, kmnet
 from kmnet.errors import Place, Problem
@@ -50,7 +48,7 @@ def run(*arguments: object, **environment: str) -> subprocess.CompletedProcess[s
 
 
 def ended(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = console.ended(list(map(str, arguments)))
+    code = cli.run(list(map(str, arguments)))
     out = capsys.readouterr()
     return code, out.out, out.err
 
@@ -236,22 +234,6 @@ def test_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
     assert "50% measuring" in capsys.readouterr().err
     assert not console.Bar(True).on
 
-
-def test_f6_ctrl_c_and_sigterm_end_with_130_and_one_line(study: Path) -> None:
-    for how in (signal.SIGINT, signal.SIGTERM):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "kmnet.cli", "analyse", str(study / "config.yaml")],
-            cwd=ROOT,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        time.sleep(1.2)
-        process.send_signal(how)
-        err = process.communicate(timeout=60)[1]
-        if process.returncode != 0:  # a quick machine may be done already
-            assert process.returncode == 130 and "Stopped" in err
-        assert "Traceback" not in err
-        assert not [p for p in study.iterdir() if ".kmnet-new" in p.name]
 
 
 def test_f7_who_reads_may_leave_early_and_consoles_may_be_narrow() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kmnet import console
+from kmnet import cli
 from kmnet.errors import ConfigError
 from kmnet.runs import HEADINGS, side_by_side
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_read_or_found_is_said(tmp_path: Path, capsys: pytest.Cap
     assert [p.code for p in caught.value.problems] == ["KM107", "KM107"]
     with pytest.raises(ConfigError, match="KM110"):
         side_by_side([one, one], measure="constrain")
-    assert console.ended(["compare", str(one)]) == 2 and "two folders" in capsys.readouterr().err
+    assert cli.run(["compare", str(one)]) == 2 and "two folders" in capsys.readouterr().err
 
 
 def test_a_title_is_no_formula(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kmnet import console
+from kmnet import cli
 from kmnet.config.load import load
 from kmnet.errors import ConfigError, OutputError
 from kmnet.init import begin
@@ -98,8 +98,8 @@ def test_every_sample_is_copied_out_and_checks(name: str, tmp_path: Path, capsys
     assert not list((tmp_path / "copy").rglob("*.py"))
     for config in sorted((tmp_path / "copy").glob("*.yaml")):
         assert load(config).folder == (tmp_path / "copy").resolve()
-    assert console.ended(["check", str(tmp_path / "copy" / "config.yaml"), "--quiet"]) == 0
-    assert console.ended(["samples"]) == 0 and name in capsys.readouterr().out
+    assert cli.run(["check", str(tmp_path / "copy" / "config.yaml"), "--quiet"]) == 0
+    assert cli.run(["samples"]) == 0 and name in capsys.readouterr().out
 
 
 def test_an_unknown_sample_gives_the_nearest(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from kmnet import console, pipeline
+from kmnet import cli, pipeline
 from kmnet.results import Headline, Reason, Results
 from kmnet.share.levels import share
 from kmnet.share.rows import people
@@ -76,7 +76,7 @@ def test_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(measured: tup
 def test_no_planted_text_is_in_any_byte_of_the_output(planted: Path, tmp_path: Path, level: str) -> None:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        code = console.ended(["analyse", str(planted), "--share", level, "--out", str(tmp_path / "out"), "--quiet"])
+        code = cli.run(["analyse", str(planted), "--share", level, "--out", str(tmp_path / "out"), "--quiet"])
     assert code == 0, err.getvalue()
     everybody = (*canaries(), *people(planted.parent / "people.csv"))
     found, files = scan(tmp_path / "out", everybody)

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from kmnet import console
+from kmnet import cli
 from kmnet.errors import ConfigError
 from kmnet.share.rows import Person, people
 from kmnet.share.scan import look, scan, terms
@@ -140,9 +140,9 @@ def test_the_command_ends_with_1_when_something_is_found(tmp_path: Path, capsys:
     (tmp_path / "people.csv").write_text(f"id,name\nzq-771,{NAME}\n", encoding="utf-8")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "a.html").write_text("clean", encoding="utf-8")
-    assert console.ended(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 0
+    assert cli.run(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 0
     (tmp_path / "out" / "a.html").write_bytes(PACKED["entities"])
-    assert console.ended(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 1
+    assert cli.run(["scan", str(tmp_path / "out"), "--people", str(tmp_path / "people.csv")]) == 1
     assert "do not share" in capsys.readouterr().err
 
 

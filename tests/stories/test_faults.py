@@ -85,6 +85,7 @@ def test_f6_a_stopped_command_says_so_in_a_line(room: Path, done: Output, how: s
     out, err = process.communicate(timeout=60)
     assert "Traceback" not in out + err
     assert process.returncode in (0, 130, 143, -how)
+    assert ("Stopped; nothing was left half done." in err) == (process.returncode == 130)
     assert Output(room / "results").bytes() == before
 
 
