@@ -1,0 +1,14 @@
+"""The whole suite runs on all processors where pytest-xdist is installed; a part of it runs in this process."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    option = config.option
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
+    if whole and getattr(option, "numprocesses", 0) is None and not option.usepdb:
+        option.numprocesses = "auto"
+        option.dist = "loadfile"  # what a file's tests share is made once
