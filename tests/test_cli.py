@@ -53,7 +53,7 @@ def ended(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, 
     return code, out.out, out.err
 
 
-def test_help_is_light_and_documents_the_exit_codes() -> None:
+def test_e3_help_is_light_and_documents_the_exit_codes() -> None:
     program = (
         "import sys; from kmnet.cli import main\n"
         "sys.argv = ['kmnet', '--help']\n"
@@ -80,7 +80,7 @@ def test_a_wrong_command_or_option_is_2_and_names_the_nearest(capsys: pytest.Cap
     assert "analyse" in ended(capsys, "anlyse", "x")[2]
 
 
-def test_a_wrong_config_is_2_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_e3_a_wrong_config_is_2_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "config.yaml").write_text("titel: x\ndata: {people: peple.csv}\n", encoding="utf-8")
     before = sorted(study.iterdir())
     code, out, err = ended(capsys, "analyse", study / "config.yaml")
@@ -88,7 +88,7 @@ def test_a_wrong_config_is_2_and_nothing_is_made(study: Path, capsys: pytest.Cap
     assert sorted(study.iterdir()) == before
 
 
-def test_problems_in_the_data_are_1_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_e3_problems_in_the_data_are_1_and_nothing_is_made(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "people.csv").write_text(PEOPLE + "p1,Again,Nurse,Org1\n", encoding="utf-8")
     (study / "config.yaml").write_text(
         (study / "config.yaml").read_text() + "policies: {duplicate-id: error}\n", encoding="utf-8"
@@ -98,12 +98,12 @@ def test_problems_in_the_data_are_1_and_nothing_is_made(study: Path, capsys: pyt
     assert not (study / "results").exists() and not (study / "kmnet.key").exists()
 
 
-def test_a_limit_is_3(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_e3_a_limit_is_3(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "config.yaml").write_text((study / "config.yaml").read_text() + "limits: {rows: 5}\n", encoding="utf-8")
     assert ended(capsys, "check", study / "config.yaml")[0] == 3
 
 
-def test_a_foreign_output_folder_is_4(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_e3_a_foreign_output_folder_is_4(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "results").mkdir()
     (study / "results" / "mine.txt").write_text("mine")
     code, _, err = ended(capsys, "analyse", study / "config.yaml")
@@ -135,7 +135,7 @@ def test_check_writes_spellings_to_review_and_joins_nobody(study: Path, capsys: 
     assert "14 people" in err
 
 
-def test_json_goes_to_stdout_and_is_a_stable_schema(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_e4_json_goes_to_stdout_and_is_a_stable_schema(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "survey.csv").write_text(TIES + "w1,p1,p99\n", encoding="utf-8")
     code, out, err = ended(capsys, "check", study / "config.yaml", "--json")
     told = json.loads(out)
@@ -194,7 +194,7 @@ def test_measures_explain_and_schema(capsys: pytest.CaptureFixture[str]) -> None
     assert json.loads(ended(capsys, "schema")[1])["properties"]["title"]
 
 
-def test_a_fault_of_our_own_is_one_line_and_a_file_without_cells(
+def test_e3_e6_a_fault_of_our_own_is_one_line_and_a_file_without_cells(
     study: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from kmnet import pipeline
@@ -211,7 +211,7 @@ def test_a_fault_of_our_own_is_one_line_and_a_file_without_cells(
     assert "KeyError" in trace and "in broken" in trace and "Quexley" not in trace + err
 
 
-def test_twenty_of_a_code_are_shown_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+def test_e5_twenty_of_a_code_are_shown_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
     many = [Problem.of("KM401", "self tie", place=Place("log.csv", line)) for line in range(1, 31)]
     console.tell([Problem.of("KM107", "missing"), *many])
     err = capsys.readouterr().err
@@ -220,7 +220,7 @@ def test_twenty_of_a_code_are_shown_and_all_are_counted(capsys: pytest.CaptureFi
     assert err.splitlines()[-1].startswith("1 error, ")
 
 
-def test_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
+def test_h4_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     now = [0.0]

@@ -42,7 +42,7 @@ def test_documents_name_only_options_that_are_there() -> None:
 
 
 @pytest.mark.parametrize("typed", TYPED, ids=" ".join)
-def test_what_the_guide_says_to_type_runs(
+def test_i6_what_the_guide_says_to_type_runs(
     typed: list[str], tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert typed[0] == "kmnet"

@@ -203,7 +203,7 @@ def inert(opened: Opened) -> None:
     opened.clean()
 
 
-def test_hostile_texts_stay_texts(hostile: Mapped, open_page: Open, browser: Any, tmp_path: Path) -> None:
+def test_5_1_hostile_texts_stay_texts(hostile: Mapped, open_page: Open, browser: Any, tmp_path: Path) -> None:
     opened = open_page(hostile.map)
     page = opened.page
     inert(opened)
@@ -263,7 +263,7 @@ def test_people_can_be_moved_and_put_back(small: Mapped, open_page: Open) -> Non
     opened.clean()
 
 
-def test_five_thousand_people_are_ready_soon(open_page: Open, tmp_path: Path) -> None:
+def test_h3_five_thousand_people_are_ready_soon(open_page: Open, tmp_path: Path) -> None:
     import time
 
     mapped = mapped_of(made.programme(5000, organisations=80), tmp_path)

@@ -170,7 +170,7 @@ def test_real_studies_draw_what_was_counted(public_study: Mapped, open_page: Ope
     opened.clean()
 
 
-def test_many_people_open_on_organisations_and_drill_down(open_page: Open, tmp_path: Path) -> None:
+def test_h3_many_people_open_on_organisations_and_drill_down(open_page: Open, tmp_path: Path) -> None:
     mapped = mapped_of(made.programme(1600, organisations=60), tmp_path)
     opened = open_page(mapped.map)
     assert opened.page.locator("#draw").input_value() == "organisations"
@@ -191,7 +191,7 @@ def test_a_link_opens_the_same_picture(sample: Mapped, open_page: Open) -> None:
     opened.clean()
 
 
-def test_nothing_reaches_the_network_even_if_asked(small: Mapped, open_page: Open) -> None:
+def test_5_1_nothing_reaches_the_network_even_if_asked(small: Mapped, open_page: Open) -> None:
     """The policy itself stops a page that was tampered with: a server on this machine hears nothing."""
     import http.server
     import threading
@@ -231,7 +231,7 @@ def test_nothing_reaches_the_network_even_if_asked(small: Mapped, open_page: Ope
     assert heard == []
 
 
-def test_partners_find_no_registered_name(programme: Programme, open_page: Open, tmp_path: Path) -> None:
+def test_4_1_partners_find_no_registered_name(programme: Programme, open_page: Open, tmp_path: Path) -> None:
     mapped = mapped_of(programme.at("partners"), tmp_path)
     import pandas as pd
 
@@ -252,7 +252,7 @@ def test_partners_find_no_registered_name(programme: Programme, open_page: Open,
     opened.clean()
 
 
-def test_public_shows_groups_only(programme: Programme, open_page: Open, tmp_path: Path) -> None:
+def test_4_1_public_shows_groups_only(programme: Programme, open_page: Open, tmp_path: Path) -> None:
     mapped = mapped_of(programme.at("public"), tmp_path)
     opened = open_page(mapped.map)
     assert set(opened.drawn()["nodes"]) <= set(mapped.results.people["id"])

@@ -69,7 +69,7 @@ def name(request: pytest.FixtureRequest) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", [(1280, 900), (390, 844), (320, 640)])
-def test_it_is_quiet_asks_for_nothing_and_fits(browser: Any, plain: Path, name: str, size: tuple[int, int]) -> None:
+def test_5_1_it_is_quiet_asks_for_nothing_and_fits(browser: Any, plain: Path, name: str, size: tuple[int, int]) -> None:
     with Seen(browser, plain / name, size) as seen:
         assert seen.said == [] and seen.asked == [(plain / name).as_uri()]
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
@@ -85,7 +85,7 @@ def test_axe_finds_no_violation(browser: Any, plain: Path, name: str, size: tupl
         assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
 
 
-def test_hostile_names_do_nothing(browser: Any, attacked: Path, name: str) -> None:
+def test_5_1_hostile_names_do_nothing(browser: Any, attacked: Path, name: str) -> None:
     with Seen(browser, attacked / name) as seen:
         seen.page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
         for button in seen.page.query_selector_all("thead button")[:6]:
@@ -94,7 +94,7 @@ def test_hostile_names_do_nothing(browser: Any, attacked: Path, name: str) -> No
         assert seen.said == [] and seen.asked == [(attacked / name).as_uri()]
 
 
-def test_hostile_names_do_nothing_in_a_picture_on_its_own(browser: Any, attacked: Path) -> None:
+def test_5_2_hostile_names_do_nothing_in_a_picture_on_its_own(browser: Any, attacked: Path) -> None:
     pictures = sorted(attacked.glob("*.svg"))
     assert len(pictures) >= 8
     for picture in pictures:

@@ -21,7 +21,7 @@ def graph(directed: bool) -> nx.Graph:
 
 @pytest.mark.parametrize("directed", [True, False])
 @pytest.mark.parametrize("name", ["graphml", "gexf", "node-link"])
-def test_what_is_written_is_read_back_equal(name, directed, tmp_path):
+def test_b10_what_is_written_is_read_back_equal(name, directed, tmp_path):
     path = tmp_path / "g"
     WRITERS[name].write(graph(directed), path)
     read = {
@@ -50,7 +50,7 @@ def test_dl_names_everybody_and_gives_undirected_ties_both_ways(tmp_path):
 
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
-def test_equal_graphs_give_equal_bytes(name, tmp_path):
+def test_g5_equal_graphs_give_equal_bytes(name, tmp_path):
     one, two = graph(False), nx.Graph()
     two.add_nodes_from(reversed(list(one.nodes(data=True))))
     two.add_edges_from((t, s, d) for s, t, d in reversed(list(one.edges(data=True))))

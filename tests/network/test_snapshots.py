@@ -73,7 +73,7 @@ def test_tables_within_a_workshop_are_events_of_their_own():
     assert set(ties(network)) == {("a", "b")}
 
 
-def test_a_crowd_is_refused_before_its_ties_are_built():
+def test_h1_a_crowd_is_refused_before_its_ties_are_built():
     rows = [{"person": p, "workshop": "W1"} for p in "abcd"]
     with pytest.raises(LimitError, match="KM501"):
         snapshots(

@@ -39,7 +39,7 @@ def read_back(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 @given(st.lists(st.floats(allow_nan=True, allow_infinity=False), min_size=1, max_size=20))
-def test_floats_come_back_to_the_last_bit(values: list[float]) -> None:
+def test_g6_floats_come_back_to_the_last_bit(values: list[float]) -> None:
     back = pd.read_csv(io.BytesIO(csv_of(pd.DataFrame({"id": "a", "x": values}))))
     assert all(a == b or (math.isnan(a) and math.isnan(b)) for a, b in zip(values, back["x"]))
 
@@ -58,7 +58,7 @@ def test_a_time_of_day_is_kept() -> None:
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_text_that_would_compute_is_text_and_numbers_are_numbers(start: str) -> None:
+def test_5_2_text_that_would_compute_is_text_and_numbers_are_numbers(start: str) -> None:
     frame = pd.DataFrame({f"{start}head": [f"{start}1+1"], "n": [-3.5]})
     rows = list(csv.reader(io.StringIO(csv_of(frame).decode("utf-8-sig"), newline="")))
     written = start.replace("\r", "\n")
@@ -66,7 +66,7 @@ def test_text_that_would_compute_is_text_and_numbers_are_numbers(start: str) -> 
     assert rows[1][1] == "-3.5"
 
 
-def test_the_workbook_holds_no_formula_and_no_link_and_every_number() -> None:
+def test_5_2_the_workbook_holds_no_formula_and_no_link_and_every_number() -> None:
     results = made(name=lambda text: f'=HYPERLINK("http://x.invalid","{text}")')
     book = openpyxl.load_workbook(io.BytesIO(book_of(results)))
     assert book.sheetnames == ["Contents", *(t.spec.name for t in export.sheets(results))]
@@ -79,7 +79,7 @@ def test_the_workbook_holds_no_formula_and_no_link_and_every_number() -> None:
     assert first["difference"] == 1.6 and first["cohort"] == "All"
 
 
-def test_any_text_gives_a_workbook_that_opens() -> None:
+def test_b10_any_text_gives_a_workbook_that_opens() -> None:
     texts = [*PAYLOADS, "_x0041_", "a\x00b\x1fc", "x" * 40_000]
     results = made()
     ledger = pd.DataFrame({"table": texts, "file": texts})
@@ -124,7 +124,7 @@ def test_the_dictionary_describes_every_column() -> None:
     assert "<b>" not in text
 
 
-def test_two_calls_give_the_same_bytes() -> None:
+def test_g5_two_calls_give_the_same_bytes() -> None:
     one, two = made(), made()
     assert book_of(one) == book_of(two)
     assert json_of(one) == json_of(two)

@@ -24,7 +24,7 @@ def test_d8_names_are_drawn_as_they_are(name: str) -> None:
     assert name in texts
 
 
-def test_control_signs_do_not_break_a_picture() -> None:
+def test_b10_control_signs_do_not_break_a_picture() -> None:
     picture = charts.ranges([charts.Dot("a\x00b\x1fc\n", 1.0)], "one", "t\x00", "alt\x01", "axis\x02")
     assert "abc" in "".join(svg(picture.svg).itertext())
 
@@ -80,7 +80,7 @@ def test_the_svg_draws_every_person_once() -> None:
     assert svg(text).get("role") == "img"
 
 
-def test_at_the_public_level_groups_are_drawn_and_nobody_else() -> None:
+def test_4_5_at_the_public_level_groups_are_drawn_and_nobody_else() -> None:
     name, picture = opening.drawings(Reading(made("public")), {})[0]
     assert picture.groups == () and set(picture.symbols) == {style.ORGANISATION}
 
@@ -93,7 +93,7 @@ def test_a_hairball_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     assert any("cannot be read" in getattr(b, "text", "") for b in section.blocks)
 
 
-def test_pictures_need_no_window_and_leave_settings_alone() -> None:
+def test_g5_pictures_need_no_window_and_leave_settings_alone() -> None:
     import matplotlib
 
     before = dict(matplotlib.rcParams)

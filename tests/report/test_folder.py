@@ -41,7 +41,7 @@ def test_every_link_of_the_report_leads_to_a_file(out: Path) -> None:
     assert links and all((out / link).exists() for link in links)
 
 
-def test_the_manifest_names_every_other_file_with_its_hash(out: Path) -> None:
+def test_f9_the_manifest_names_every_other_file_with_its_hash(out: Path) -> None:
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     files = {name: hashlib.sha256(data).hexdigest() for name, data in held(out).items() if name != "manifest.json"}
     assert manifest["files"] == files
@@ -54,7 +54,7 @@ def test_g1_two_runs_in_two_places_give_the_same_bytes(out: Path, tmp_path: Path
     assert held(again) == held(out)
 
 
-def test_no_path_of_the_machine_gets_in(out: Path) -> None:
+def test_4_2_no_path_of_the_machine_gets_in(out: Path) -> None:
     place = str(out.parent).encode()
     assert not any(place in data for data in held(out).values())
 
@@ -65,7 +65,7 @@ def test_only_the_map(tmp_path: Path) -> None:
     assert "report.html" not in held(tmp_path / "map") and "manifest.json" in held(tmp_path / "map")
 
 
-def test_hostile_names_become_harmless_file_names(tmp_path: Path) -> None:
+def test_a9_hostile_names_become_harmless_file_names(tmp_path: Path) -> None:
     folder = publish(made(name=lambda text: f"../{text}\x00<>:*?|"), tmp_path / "results")
     names = set(held(folder))
     assert all(name.isascii() and ".." not in name and not set(name) & set('<>:*?|"\\') for name in names)

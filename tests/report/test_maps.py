@@ -35,7 +35,7 @@ def results() -> Results:
     return made.programme(40, organisations=6)
 
 
-def test_pyvis_still_has_what_is_used() -> None:
+def test_f8_pyvis_still_has_what_is_used() -> None:
     """Pinned to 0.3: these names, and the script in its wheel."""
     assert "vis-network" in map_builder.vis_network()[:200]
     net = map_builder.MapNetwork()
@@ -56,7 +56,7 @@ def test_builder_keeps_parallel_ties_and_plain_labels() -> None:
         net.add_edge(0, 2)
 
 
-def test_files_are_the_same_bytes_wherever_they_are_made(tmp_path: Path) -> None:
+def test_f8_g5_files_are_the_same_bytes_wherever_they_are_made(tmp_path: Path) -> None:
     code = (
         "import sys, pathlib; from tests.browser import made; from kmnet.report.maps import write_maps; "
         "folder = pathlib.Path(sys.argv[1]); folder.mkdir(); write_maps(made.programme(40, organisations=6), folder)"
@@ -133,7 +133,7 @@ def test_layout_file_holds_no_formula(tmp_path: Path) -> None:
     assert set(read_layout(tmp_path / LAYOUT)["knows"]) == set(hostile.snapshots[0].ids)
 
 
-def test_policy_covers_every_script_and_nothing_else() -> None:
+def test_5_1_policy_covers_every_script_and_nothing_else() -> None:
     page = map_html(made.hostile())
     policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page).group(1)
     assert policy.startswith("default-src 'none'") and "unsafe" not in policy and "http" not in policy
@@ -153,7 +153,7 @@ def test_policy_covers_every_script_and_nothing_else() -> None:
     assert found == [("a", "href")]  # the link that skips the map
 
 
-def test_our_scripts_make_no_html_and_call_nobody() -> None:
+def test_5_1_our_scripts_make_no_html_and_call_nobody() -> None:
     folder = Path(map_builder.__file__).parent / "static"
     for name in map_builder.SCRIPTS:
         text = (folder / f"{name}.js").read_text(encoding="utf-8")
@@ -194,7 +194,7 @@ def test_payload_holds_only_what_is_listed(results: Results) -> None:
 
 
 @pytest.mark.parametrize("share", ["partners", "public"])
-def test_who_did_not_answer_is_told_inside_only(results: Results, share: str) -> None:
+def test_4_2_who_did_not_answer_is_told_inside_only(results: Results, share: str) -> None:
     inside = data_of(map_html(results))
     outside = data_of(map_html(replace(results, share=share)))
     assert any(s.get("silent") for s in inside["networks"][0]["shots"])
@@ -228,7 +228,7 @@ def test_a_lonely_person_and_an_empty_moment_can_be_drawn() -> None:
     assert data["nodes"]["label"][0] == "A" and len(data["networks"][0]["drawings"]["ties"]) == 2
 
 
-def test_too_many_people_are_drawn_as_organisations() -> None:
+def test_h3_too_many_people_are_drawn_as_organisations() -> None:
     n = PEOPLE_LIMIT + 1
     ids = [f"N{k:06d}" for k in range(n)]
     people = pd.DataFrame({"id": ids, "label": ids, "role": "R", "organisation": [f"O{k % 30}" for k in range(n)]})

@@ -16,7 +16,7 @@ KEY = b"0" * 64
 
 
 @given(st.sets(st.text(min_size=1, max_size=8), max_size=40))
-def test_codes_are_distinct_readable_and_depend_on_nothing_but_id_and_key(ids: set[str]) -> None:
+def test_4_3_codes_are_distinct_readable_and_depend_on_nothing_but_id_and_key(ids: set[str]) -> None:
     import unicodedata
 
     found = codes(ids, KEY)
@@ -27,7 +27,7 @@ def test_codes_are_distinct_readable_and_depend_on_nothing_but_id_and_key(ids: s
         assert codes([one], KEY)[one] == found[one]
 
 
-def test_another_key_gives_other_codes_and_no_plain_hash_gives_them() -> None:
+def test_4_3_another_key_gives_other_codes_and_no_plain_hash_gives_them() -> None:
     found = codes(["jane smith"], KEY)["jane smith"]
     assert found != codes(["jane smith"], b"1" * 64)["jane smith"]
     import base64
@@ -35,7 +35,7 @@ def test_another_key_gives_other_codes_and_no_plain_hash_gives_them() -> None:
     assert not base64.b32encode(hashlib.sha256(b"jane smith").digest()).decode().startswith(found)
 
 
-def test_codes_that_would_be_the_same_are_longer_and_the_others_are_not() -> None:
+def test_4_3_codes_that_would_be_the_same_are_longer_and_the_others_are_not() -> None:
     ids = [str(k) for k in range(400)]
     found = codes(ids, KEY, length=1)
     assert len(set(found.values())) == 400
@@ -43,7 +43,7 @@ def test_codes_that_would_be_the_same_are_longer_and_the_others_are_not() -> Non
     assert codes(ids[:200], KEY) == {i: c for i, c in codes(ids, KEY).items() if i in set(ids[:200])}
 
 
-def test_labels_are_a_role_and_the_least_of_the_code() -> None:
+def test_4_3_labels_are_a_role_and_the_least_of_the_code() -> None:
     ids = [str(k) for k in range(3000)]
     code = codes(ids, KEY)
     shown = labels(code, {i: "Public adviser" if int(i) % 2 else "" for i in ids})
@@ -54,14 +54,14 @@ def test_labels_are_a_role_and_the_least_of_the_code() -> None:
     )
 
 
-def test_a_key_is_made_once_for_the_user_alone(tmp_path: Path) -> None:
+def test_4_3_a_key_is_made_once_for_the_user_alone(tmp_path: Path) -> None:
     key = read_key(tmp_path / "kmnet.key", tmp_path / "results")
     assert key == read_key(tmp_path / "kmnet.key", tmp_path / "results") and len(key) == 64
     if os.name == "posix":
         assert stat.S_IMODE((tmp_path / "kmnet.key").stat().st_mode) == 0o600
 
 
-def test_a_key_in_the_output_or_without_a_key_in_it_is_refused(tmp_path: Path) -> None:
+def test_4_3_a_key_in_the_output_or_without_a_key_in_it_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="KM701"):
         read_key(tmp_path / "results" / "kmnet.key", tmp_path / "results")
     (tmp_path / "kmnet.key").write_text("my key")

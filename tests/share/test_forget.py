@@ -36,7 +36,7 @@ def folder(place: Path, name: str, text: str) -> Path:
     return made
 
 
-def test_forget_lists_rows_and_folders_and_records(place: Path) -> None:
+def test_4_6_forget_lists_rows_and_folders_and_records(place: Path) -> None:
     key = read_key(place / "kmnet.key", place / "results")
     folder(place, "results", f"broker {codes(['P1'], key)['P1']}")
     folder(place, "old", "by Ann Quill")
@@ -63,7 +63,7 @@ def test_forget_adds_to_the_table_that_is_there_in_its_own_shape(place: Path) ->
     assert (place / "gone.csv").read_text().count("P1") == 1
 
 
-def test_a_recorded_withdrawal_is_obeyed(place: Path) -> None:
+def test_4_6_a_recorded_withdrawal_is_obeyed(place: Path) -> None:
     from kmnet.config.load import load
     from kmnet.tables.read import read
 

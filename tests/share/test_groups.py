@@ -9,7 +9,7 @@ from kmnet.share.groups import frequent, joined
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=60), st.integers(2, 8))
-def test_no_group_that_is_shown_has_fewer_people_than_asked(values: list[str], least: int) -> None:
+def test_4_1_no_group_that_is_shown_has_fewer_people_than_asked(values: list[str], least: int) -> None:
     shown = joined(values, least, "Other")
     sizes = Counter(shown[v] for v in values)
     if len(values) >= least:

@@ -16,13 +16,13 @@ from tests.share.made import register, results, shot, study
     [(nx.karate_club_graph(), 0.47), (nx.les_miserables_graph(), 0.35), (nx.florentine_families_graph(), 0.33)],
     ids=["karate", "les miserables", "florentine"],
 )
-def test_neighbourhoods_of_known_networks(graph: nx.Graph, stated: float) -> None:
+def test_4_4_neighbourhoods_of_known_networks(graph: nx.Graph, stated: float) -> None:
     """Measured shares of people with a one-step neighbourhood of their own."""
     net = network([str(v) for v in graph], [(str(a), str(b)) for a, b in graph.edges if a != b])
     assert unique(neighbourhoods(net, {})) == pytest.approx(stated, abs=0.01)
 
 
-def test_attendance_of_the_southern_women() -> None:
+def test_4_4_attendance_of_the_southern_women() -> None:
     graph = nx.davis_southern_women_graph()
     women = graph.graph["top"]
     assert unique(tuple(sorted(graph[w])) for w in women) == pytest.approx(0.89, abs=0.01)
@@ -32,7 +32,7 @@ def test_nobody() -> None:
     assert np.isnan(unique([]))
 
 
-def test_a_release_with_many_of_a_kind_of_their_own_is_warned_of() -> None:
+def test_4_4_a_release_with_many_of_a_kind_of_their_own_is_warned_of() -> None:
     frame = register({f"p{k:02d}": (f"role{k // 5}", f"org{k % 5}") for k in range(25)})
     found = results(frame, [shot(frame["id"], [("p00", "p01")], frame)])
     shown = share(found, Register(), study(share="partners"), b"0" * 64)

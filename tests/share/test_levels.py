@@ -57,13 +57,13 @@ def everything(shown: Results) -> str:
 
 
 @pytest.mark.parametrize("level", ["partners", "public"])
-def test_no_planted_text_is_in_the_results(measured: tuple[pipeline.Checked, Results], level: str) -> None:
+def test_4_9_no_planted_text_is_in_the_results(measured: tuple[pipeline.Checked, Results], level: str) -> None:
     wanted = terms((*canaries(), *people(measured[0].loaded.folder / "people.csv")))
     found = list(look(everything(at(measured, level)).encode(), "results", wanted))
     assert [(p.seen, p.message) for p in found] == []
 
 
-def test_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_1_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(measured: tuple[pipeline.Checked, Results]) -> None:
     text = everything(at(measured, "inside"))
     assert CANARIES["name"] in text and CANARIES["person"] in text
     assert list(look(text.encode(), "results", terms(canaries())))
@@ -73,7 +73,7 @@ def test_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(measured: tup
 
 
 @pytest.mark.parametrize("level", ["partners", "public"])
-def test_no_planted_text_is_in_any_byte_of_the_output(planted: Path, tmp_path: Path, level: str) -> None:
+def test_4_9_no_planted_text_is_in_any_byte_of_the_output(planted: Path, tmp_path: Path, level: str) -> None:
     out, err = io.StringIO(), io.StringIO()
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         code = cli.run(["analyse", str(planted), "--share", level, "--out", str(tmp_path / "out"), "--quiet"])
@@ -88,7 +88,7 @@ def test_no_planted_text_is_in_any_byte_of_the_output(planted: Path, tmp_path: P
 # --- partners ------------------------------------------------------------------------------------------------
 
 
-def test_people_are_codes_in_the_order_of_codes(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_3_people_are_codes_in_the_order_of_codes(measured: tuple[pipeline.Checked, Results]) -> None:
     shown = at(measured, "partners")
     ids = list(shown.people["id"])
     assert ids == sorted(ids) and len(set(ids)) == len(ids) == len(measured[1].people)
@@ -127,12 +127,12 @@ def _pair(a: str, b: str, directed: bool) -> tuple[str, str]:
     return (a, b) if directed else (min(a, b), max(a, b))
 
 
-def test_the_same_key_gives_the_same_codes_and_another_key_others(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_3_the_same_key_gives_the_same_codes_and_another_key_others(measured: tuple[pipeline.Checked, Results]) -> None:
     assert list(at(measured, "partners").people["id"]) == list(at(measured, "partners").people["id"])
     assert not set(at(measured, "partners").people["id"]) & set(at(measured, "partners", b"1" * 64).people["id"])
 
 
-def test_small_groups_are_joined_everywhere(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_1_small_groups_are_joined_everywhere(measured: tuple[pipeline.Checked, Results]) -> None:
     shown = at(measured, "partners")
     for column in ("role", "organisation", "team", "hobby"):
         sizes = shown.people.loc[shown.people[column] != "", column].value_counts()
@@ -170,7 +170,7 @@ def test_ties_between_joined_groups_are_counted_once() -> None:
     assert other["expected"] == pytest.approx(s.m * 21 / s.possible)
 
 
-def test_what_was_not_asked_for_is_absent_and_can_be_asked_for(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_2_what_was_not_asked_for_is_absent_and_can_be_asked_for(measured: tuple[pipeline.Checked, Results]) -> None:
     shown = at(measured, "partners")
     assert len(shown.attendance) == 0
     assert set(shown.contacts["date"].dt.day) == {1}
@@ -187,7 +187,7 @@ def test_what_was_not_asked_for_is_absent_and_can_be_asked_for(measured: tuple[p
     )
 
 
-def test_files_named_after_people_are_not_named(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_2_files_named_after_people_are_not_named(measured: tuple[pipeline.Checked, Results]) -> None:
     files = set(at(measured, "partners").provenance.inputs)
     assert (
         "people.csv" in files and not any("vorpal" in f for f in files) and any(f.startswith("input ") for f in files)
@@ -195,7 +195,7 @@ def test_files_named_after_people_are_not_named(measured: tuple[pipeline.Checked
     assert len(files) == len(measured[1].provenance.inputs)
 
 
-def test_findings_are_told_by_kind(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_2_findings_are_told_by_kind(measured: tuple[pipeline.Checked, Results]) -> None:
     rows = at(measured, "partners").tables["findings"]
     assert len(rows) and (rows["file"] == "").all() and (rows["line"] == 0).all() and rows["code"].is_unique
 
@@ -219,7 +219,7 @@ def test_reasons_headlines_and_facts_follow(measured: tuple[pipeline.Checked, Re
     assert dict(shown.reasons[0].where)["id"] in set(shown.people["id"])
 
 
-def test_the_sheet_of_recognisability_is_there_and_warns(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_4_the_sheet_of_recognisability_is_there_and_warns(measured: tuple[pipeline.Checked, Results]) -> None:
     shown = at(measured, "partners")
     sheet = shown.facts["identifiability"]
     assert sheet["people"] == len(shown.people)
@@ -234,7 +234,7 @@ def test_the_sheet_of_recognisability_is_there_and_warns(measured: tuple[pipelin
 
 
 @pytest.mark.parametrize("seed", [1, 2])
-def test_people_who_withdrew_leave_results_as_if_they_had_never_been_there(tmp_path: Path, seed: int) -> None:
+def test_4_6_4_9_people_who_withdrew_leave_results_as_if_they_had_never_been_there(tmp_path: Path, seed: int) -> None:
     gone = random.Random(seed).sample([f"u{k:03d}" for k in range(36)], 4)
     (tmp_path / "with").mkdir()
     (tmp_path / "without").mkdir()

@@ -53,7 +53,7 @@ def same_for(sizes: range, make: Any) -> pd.DataFrame:
     return shown[0]
 
 
-def test_density_mean_degree_and_pairs_do_not_tell_the_exact_number_of_people() -> None:
+def test_4_5_density_mean_degree_and_pairs_do_not_tell_the_exact_number_of_people() -> None:
     def make(n: int) -> pd.DataFrame:
         pairs, ties = n * (n - 1) // 2, 195
         row = {"facilitators": "with", "people": n, "ties": ties, "possible": pairs, "answered": n, "isolates": 3,
@@ -65,7 +65,7 @@ def test_density_mean_degree_and_pairs_do_not_tell_the_exact_number_of_people() 
     assert shown["density"] == pytest.approx(195 / 2415, rel=0.05) and np.isnan(shown["isolates"])
 
 
-def test_change_does_not_either_and_is_the_difference_of_what_is_shown() -> None:
+def test_4_5_change_does_not_either_and_is_the_difference_of_what_is_shown() -> None:
     def make(n: int) -> pd.DataFrame:
         measures = {
             "ties_per_person": (2 * 160 / n, 2 * 260 / n),
@@ -95,7 +95,7 @@ def test_pairs_and_rates_do_not_either() -> None:
     assert shown["pairs"] == 780 and shown["never"] == 780 - 100 - 160 - 10
 
 
-def test_shares_come_from_rounded_numbers() -> None:
+def test_4_5_shares_come_from_rounded_numbers() -> None:
     attendance = pd.DataFrame(
         [("All", f"w{k}", "t", pd.Timestamp("2020-01-05"), n, 42, n / 42) for k, n in enumerate((3, 9, 38))],
         columns=results(people(1)).tables["attendance"].columns,
@@ -109,7 +109,7 @@ def test_shares_come_from_rounded_numbers() -> None:
     assert shown["share"].fillna(-1).tolist() == [-1, 10 / 40, 1.0]
 
 
-def test_no_figure_rests_on_fewer_people_than_eight_on_either_side() -> None:
+def test_4_5_no_figure_rests_on_fewer_people_than_eight_on_either_side() -> None:
     made = [
         {"partition": "role", "group": g, "measure": "degree", "people": n, "value": 1.234, "others": 2.345, "gap": 1.1,
          "low": 0.1, "high": 2.2, "p": 0.5, "q": 0.5, "note": ""}
@@ -121,7 +121,7 @@ def test_no_figure_rests_on_fewer_people_than_eight_on_either_side() -> None:
     assert shown.loc[1, "value"] == 1.2
 
 
-def test_there_is_no_row_a_person_and_no_person_in_any_table() -> None:
+def test_4_1_there_is_no_row_a_person_and_no_person_in_any_table() -> None:
     frame = people(20)
     ties = [(f"p{k:03d}", f"p{k + 1:03d}") for k in range(19)]
     tables = {
@@ -138,7 +138,7 @@ def test_there_is_no_row_a_person_and_no_person_in_any_table() -> None:
     assert shown.facts["nodes"] == "organisation" and set(shown.people["id"]) == {"X", "Y", "Z"}
 
 
-def test_groups_are_tied_only_where_enough_people_on_both_sides_take_part() -> None:
+def test_4_5_groups_are_tied_only_where_enough_people_on_both_sides_take_part() -> None:
     frame = people(30)
     half = [f"p{k:03d}" for k in range(0, 30, 3)], [f"p{k:03d}" for k in range(1, 30, 3)]
     few = [(half[0][0], other) for other in half[1]]
@@ -199,7 +199,7 @@ def test_response_and_reasons() -> None:
     assert any(r.table == "networks" and r.column == "ties" and "not shown" in r.why for r in shown.reasons)
 
 
-def test_showing_everything_needs_its_reason_printed() -> None:
+def test_4_5_showing_everything_needs_its_reason_printed() -> None:
     frame = people(12)
     row = {"facilitators": "with", "people": 12, "ties": 3, "possible": 66, "answered": 12}
     made = results(frame, [shot(frame["id"], [], frame)], networks=rows("networks", row))

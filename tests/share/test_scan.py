@@ -86,11 +86,11 @@ PACKED = {
 
 
 @pytest.mark.parametrize("how", PACKED)
-def test_a_planted_name_is_found(how: str) -> None:
+def test_4_7_a_planted_name_is_found(how: str) -> None:
     assert list(look(PACKED[how], "file", TERMS)), how
 
 
-def test_a_clean_file_and_longer_words_raise_no_alarm() -> None:
+def test_4_7_a_clean_file_and_longer_words_raise_no_alarm() -> None:
     clean = b"vorpalinskian zq-7711 xzq-771 zoeologic quarks " + base64.b64encode(b"nothing to see here at all") * 3
     assert not list(look(clean, "file", TERMS))
     assert not list(look(workbook("nothing"), "file", TERMS))
@@ -123,7 +123,7 @@ def test_words_of_our_own_pages_are_no_names_by_themselves() -> None:
     assert [p.seen for p in look(b"madonna", "x", wanted)] == ["madonna"]
 
 
-def test_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> None:
+def test_4_7_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "clean.txt").write_text("nothing\nhere\n")
     (tmp_path / "a" / "bad.txt").write_text(f"first\nsecond {NAME}\n", encoding="utf-8")
@@ -136,7 +136,7 @@ def test_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> None:
         scan(tmp_path / "nowhere", [WHO])
 
 
-def test_the_command_ends_with_1_when_something_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_4_7_the_command_ends_with_1_when_something_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "people.csv").write_text(f"id,name\nzq-771,{NAME}\n", encoding="utf-8")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "a.html").write_text("clean", encoding="utf-8")

@@ -8,7 +8,7 @@ from kmnet.share.small_numbers import RULES, in_words, nhs, sacro, two_digits
 
 
 @given(st.integers(0, 100_000))
-def test_nhs_hides_one_to_seven_and_rounds_the_rest_to_five(n: int) -> None:
+def test_4_5_nhs_hides_one_to_seven_and_rounds_the_rest_to_five(n: int) -> None:
     shown = float(nhs(n))
     if n == 0:
         assert shown == 0
@@ -18,7 +18,7 @@ def test_nhs_hides_one_to_seven_and_rounds_the_rest_to_five(n: int) -> None:
         assert shown % 5 == 0 and abs(shown - n) <= 2.5
 
 
-def test_a_hidden_cell_beside_a_total_stays_open() -> None:
+def test_4_5_a_hidden_cell_beside_a_total_stays_open() -> None:
     """From a shown total and the other shown cells, at least five values of a hidden cell remain possible."""
     rng = np.random.default_rng(1)
     for _ in range(300):
@@ -36,7 +36,7 @@ def test_a_hidden_cell_beside_a_total_stays_open() -> None:
                 assert len(possible) >= 5
 
 
-def test_sacro_and_none() -> None:
+def test_4_5_sacro_and_none() -> None:
     assert np.isnan(sacro([0, 9])).all() and float(sacro(10)) == 10
     assert not RULES["none"].on and RULES["none"].count([3]).tolist() == [3]
 

@@ -77,7 +77,7 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Output:
     ],
     ids=["hash seed, zone, workers", "folder, locale, workers"],
 )
-def test_every_byte_is_the_same(
+def test_g1_g3_every_byte_is_the_same(
     first: Output, tmp_path: Path, where: str, environment: dict[str, str], arguments: list[str]
 ) -> None:
     config = place(tmp_path / where)
@@ -87,7 +87,7 @@ def test_every_byte_is_the_same(
     assert {n for n in again if again[n] != first.bytes().get(n)} | (set(first.bytes()) - set(again)) == set()
 
 
-def test_row_order_changes_no_number(first: Output, tmp_path: Path) -> None:
+def test_g2_row_order_changes_no_number(first: Output, tmp_path: Path) -> None:
     config = place(tmp_path / "shuffled")
     order = random.Random(11)
     for path in (config.parent / "data").glob("*.csv"):

@@ -220,7 +220,7 @@ def sweep(room: Path, error: BaseException, stops: list[int]) -> None:
         assert not [n for n in beside(room) if ".kmnet-new" in n], place
 
 
-def test_fault_sweep_every_write_may_fail(room: Path, done: Output) -> None:
+def test_i2_every_write_may_fail(room: Path, done: Output) -> None:
     counted = Counted(-1, OSError())
     with faults(room, counted):
         assert kmnet("analyse", room / "config.yaml").code == 0
@@ -229,7 +229,7 @@ def test_fault_sweep_every_write_may_fail(room: Path, done: Output) -> None:
     sweep(room, OSError(28, "No space left on device"), every[:: max(1, len(every) // 6)] + every[-4:])
 
 
-def test_fault_sweep_ctrl_c_at_any_write(room: Path, done: Output) -> None:
+def test_i2_ctrl_c_at_any_write(room: Path, done: Output) -> None:
     counted = Counted(-1, OSError())
     with faults(room, counted):
         kmnet("analyse", room / "config.yaml")

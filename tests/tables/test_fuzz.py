@@ -42,7 +42,7 @@ def outcome(files: dict[str, str | bytes], **config: object) -> Tables | None:
 
 @given(table=st.sampled_from(sorted(INPUTS)), text=st.text(alphabet=st.characters(codec="utf-8"), max_size=200))
 @QUICK
-def test_F_any_text_for_any_table(table: str, text: str) -> None:
+def test_i3_any_text_for_any_table(table: str, text: str) -> None:
     outcome({f"{table}.csv": text})
 
 
@@ -52,13 +52,13 @@ def test_F_any_text_for_any_table(table: str, text: str) -> None:
     ending=st.sampled_from(["csv", "xlsx", "parquet"]),
 )
 @QUICK
-def test_F_any_bytes_for_any_table(table: str, data: bytes, ending: str) -> None:
+def test_i3_any_bytes_for_any_table(table: str, data: bytes, ending: str) -> None:
     outcome({f"{table}.{ending}": data}, data={"people": "people.csv", table: f"{table}.{ending}"})
 
 
 @given(data=st.data())
 @QUICK
-def test_F_any_cells_under_right_headings(data: st.DataObject) -> None:
+def test_i3_any_cells_under_right_headings(data: st.DataObject) -> None:
     files: dict[str, str | bytes] = {}
     for name in data.draw(st.sets(st.sampled_from(sorted(set(INPUTS) - {"people"})), min_size=1, max_size=4)):
         columns = [f.name for f in INPUTS[name].fields]
@@ -72,7 +72,7 @@ def test_F_any_cells_under_right_headings(data: st.DataObject) -> None:
 
 @given(cut=st.integers(0, 4000), at=st.integers(0, 4000), byte=st.integers(0, 255))
 @QUICK
-def test_F_damaged_workbooks(cut: int, at: int, byte: int) -> None:
+def test_i3_damaged_workbooks(cut: int, at: int, byte: int) -> None:
     book = bytearray(workbook([["source", "target", "date"], ["P01", "P02", "2017-01-16"]]))
     book[at % len(book)] = byte
     outcome({"log.xlsx": bytes(book[: len(book) - cut])}, data={"interactions": "log.xlsx"})

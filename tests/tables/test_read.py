@@ -202,7 +202,7 @@ def test_policies_by_name_or_code_change_what_is_done(tmp_path: Path) -> None:
         tables(tmp_path, log, policies={"bad-date": "warn", "self-tie": "error"})
 
 
-def test_H_too_many_rows_are_a_limit(tmp_path: Path) -> None:
+def test_h2_too_many_rows_are_a_limit(tmp_path: Path) -> None:
     with pytest.raises(LimitError):
         tables(tmp_path, {"interactions.csv": "source,target\n" + "P01,P02\n" * 9}, limits={"rows": 5})
 
@@ -251,7 +251,7 @@ def test_tables_keep_the_types_that_their_docstring_promises(tmp_path: Path) -> 
     assert not {"name", "email", "consent"} & set(found.people.columns)
 
 
-def test_parquet_gives_what_the_same_csv_gives(tmp_path: Path) -> None:
+def test_i5_parquet_gives_what_the_same_csv_gives(tmp_path: Path) -> None:
     frame = pd.DataFrame(
         {
             "source": ["P01", "P02", None], "target": ["P02", "P03", "P01"], "weight": [1, 2.5, 3],
@@ -294,7 +294,7 @@ def test_progress_is_told_the_files(tmp_path: Path) -> None:
         ("hospital_ward", {"interactions": "interactions.csv"}, {"interactions": 32424, "people": 75}),
     ],
 )
-def test_real_studies_are_read_whole(name: str, data: dict[str, str], expected: dict[str, int]) -> None:
+def test_i5_real_studies_are_read_whole(name: str, data: dict[str, str], expected: dict[str, int]) -> None:
     from kmnet.config.schema import Study
     from kmnet.tables.read import read
 
