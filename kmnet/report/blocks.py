@@ -163,10 +163,11 @@ class Terms:
 
 @dataclass(frozen=True)
 class Statement:
-    """A tagged sentence of the opening."""
+    """A tagged sentence; ``see`` names the section, and its heading, that tells more."""
 
     tag: str
     text: str
+    see: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

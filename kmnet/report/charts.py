@@ -48,8 +48,10 @@ class Panel:
     lines: Sequence[Line]
 
 
-def ranges(dots: Sequence[Dot], name: str, title: str, alt: str, axis: str, *, zero: bool = False) -> Picture:
-    """Dots with their ranges, one row each; ``zero`` marks no difference."""
+def ranges(
+    dots: Sequence[Dot], name: str, title: str, alt: str, axis: str, *, zero: bool = False, first: bool = False
+) -> Picture:
+    """Dots with their ranges, one row each; ``zero`` marks no difference, ``first`` starts an axis of places at 1."""
     with figures.canvas():
         figure, (axes,) = figures.panels(0.75 + 0.29 * len(dots))
         if zero:
@@ -67,6 +69,13 @@ def ranges(dots: Sequence[Dot], name: str, title: str, alt: str, axis: str, *, z
         axes.set_ylim(len(dots) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(axis)
+        if first:
+            from matplotlib.ticker import MaxNLocator
+
+            right = axes.get_xlim()[1]
+            axes.set_xlim(0.4, max(right, 2.0))
+            ticks = MaxNLocator(6, integer=True).tick_values(1, right)
+            axes.set_xticks([1, *(t for t in ticks if 1 < t <= right)])
         return figures.finish(figure, name, title, alt)
 
 
@@ -77,8 +86,8 @@ def _mark(axes: object, x: float, y: float, look: style.Symbol) -> None:
     )  # fmt: skip
 
 
-def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str) -> Picture:
-    """Small multiples on one scale; each line is named at its end and has its own marker."""
+def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str, *, top: float | None = None) -> Picture:
+    """Small multiples on one scale (up to ``top``); each line has its own marker and its name in the legend."""
     with figures.canvas():
         figure, every = figures.panels(2.9, len(panels))
         values = [v for p in panels for x in p.lines for v in (*x.values, *x.low, *x.high) if v == v]
@@ -99,7 +108,7 @@ def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str) -
                 [short(s, 14) for s in panel.steps],
                 rotation=0 if len(steps) < 5 or max(map(len, panel.steps)) < 3 else 40,
             )
-            axes.set_ylim(low, high * 1.08 or 1)
+            axes.set_ylim(low, top or high * 1.08 or 1)
             axes.set_xlim(-0.25, len(steps) - 0.75)
             if k == 0:
                 axes.set_ylabel(axis)

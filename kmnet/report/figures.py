@@ -81,6 +81,7 @@ def map_picture(picture: Drawing, name: str) -> Picture:
 def _paint(picture: Drawing) -> Figure:
     from matplotlib.collections import LineCollection, PolyCollection
     from matplotlib.figure import Figure
+    from matplotlib.patheffects import Normal, Stroke
 
     figure = Figure(figsize=(node_link.WIDTH / 96, picture.height / 96))
     axes = figure.add_axes((0, 0, 1, 1))
@@ -89,8 +90,9 @@ def _paint(picture: Drawing) -> Figure:
     axes.text(node_link.MARGIN, 15, picture.title, fontsize=11, fontweight="bold")
     for state, ends in picture.ties.items():
         look = node_link.line(state)
-        wide = look.width * (0.7 if len(ends) > 150 else 0.9) * 0.75
+        wide: Any = look.width * (0.7 if len(ends) > 150 else 0.9) * 0.75
         dashes = (0, tuple(d * 0.75 / wide for d in look.dash)) if look.dash else "solid"
+        wide = wide if picture.weights is None else node_link.widths(picture) * 0.75
         axes.add_collection(
             LineCollection(list(picture.place[ends]), colors=look.colour, linewidths=wide, linestyles=[dashes])
         )
@@ -98,9 +100,9 @@ def _paint(picture: Drawing) -> Figure:
     shapes = [_corners(picture.symbols[k], picture.place[k], picture.radius[k]) for k in order]
     colours = [picture.symbols[k].colour for k in order]
     axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors=style.INK, linewidths=0.6, zorder=3))
-    for k, text in picture.names.items():
-        x, y = picture.place[k]
-        axes.text(x + picture.radius[k] + 3, y + 4, text, fontsize=8.5, zorder=4)
+    halo = [Stroke(linewidth=2.4, foreground=style.PAPER), Normal()]
+    for x, y, text in node_link.placed_names(picture):
+        axes.text(x, y, text, fontsize=8.5, zorder=4, ha="center", path_effects=halo)
     _paint_key(axes, picture)
     return figure
 

@@ -36,7 +36,8 @@ class Drawing:
     """A picture ready to be painted, in points with the origin at the top left.
 
     ``place`` is (n, 2), ``radius`` (n,); ``ties`` holds (from, to) positions by state; ``names`` the few that are
-    written; ``groups`` and ``counts`` the legend.
+    written; ``groups`` the legend; ``weights`` the number of ties that each line of ties["tie"] stands for, where a line
+    stands for several.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Drawing:
     ties: Mapping[str, NDArray[np.int64]]
     names: Mapping[int, str]
     groups: Legend
+    weights: NDArray[np.float64] | None = None
 
 
 def line(state: str) -> style.Line:
@@ -113,14 +115,29 @@ def group_drawing(
     return Drawing(
         title=title,
         alt=f"{title}: {linked} among {w.listing(names)}.",
-        height=HEIGHT + 22 + LINE + 8,
+        height=HEIGHT + 22 + 2 * LINE + 8,
         place=_fit(positions, network.ids) * np.array([0.72, 0.9]) + np.array([0.0, 22.0]),
         radius=np.full(network.n, 8.0),
         symbols=[style.ORGANISATION] * network.n,
         ties={"tie": np.column_stack([first, second])} if len(first) else {},
         names=dict(enumerate(names)),
         groups=(),
+        weights=_between(network, first, second),
     )
+
+
+def _between(network: Network, first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.float64]:
+    """Ties between the two groups of each pair."""
+    held: dict[tuple[int, int], float] = {}
+    for i, j, n in zip(network.source.tolist(), network.target.tolist(), network.weight.tolist()):
+        held[min(i, j), max(i, j)] = held.get((min(i, j), max(i, j)), 0.0) + n
+    return np.array([held[pair] for pair in zip(first.tolist(), second.tolist())], dtype=np.float64)
+
+
+def widths(picture: Drawing) -> NDArray[np.float64]:
+    """Line widths where lines stand for several ties: from 1 to 5."""
+    weights = np.zeros(0) if picture.weights is None else picture.weights
+    return 1 + 4 * np.sqrt(weights / weights.max(initial=1.0))
 
 
 def _fit(positions: Mapping[str, tuple[float, float]], ids: Sequence[str]) -> NDArray[np.float64]:
@@ -187,12 +204,16 @@ def svg(picture: Drawing, name: str) -> str:
     ]
     for state, ends in picture.ties.items():
         look = line(state)
-        path = "".join(
+        lines = [
             f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}"
             for (x1, y1), (x2, y2) in zip(picture.place[ends[:, 0]].tolist(), picture.place[ends[:, 1]].tolist())
-        )
-        wide = look.width * (0.7 if len(ends) > 150 else 0.9)
-        out.append(f'<path d="{path}" fill="none" stroke="{look.colour}" stroke-width="{wide:.2f}"{_dash(look)}/>')
+        ]
+        if picture.weights is not None:
+            drawn = [(path, float(wide)) for path, wide in zip(lines, widths(picture))]
+        else:
+            drawn = [("".join(lines), look.width * (0.7 if len(ends) > 150 else 0.9))]
+        for path, wide in drawn:
+            out.append(f'<path d="{path}" fill="none" stroke="{look.colour}" stroke-width="{wide:.2f}"{_dash(look)}/>')
     out.append(f'<g stroke="{style.INK}" stroke-width="0.8">')
     for k in np.argsort(-picture.radius, kind="stable").tolist():
         x, y = picture.place[k].tolist()
@@ -205,29 +226,44 @@ def svg(picture: Drawing, name: str) -> str:
 
 
 def _names(picture: Drawing) -> list[str]:
-    out: list[str] = []
+    return [
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="12" fill="{style.INK}"'
+        f' stroke="{style.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">{escape(text)}</text>'
+        for x, y, text in placed_names(picture)
+    ]
+
+
+def placed_names(picture: Drawing) -> list[tuple[float, float, str]]:
+    """Names with the middle of their base line: beside, over or under the symbol, where they cover least.
+
+    A name that would cover another one is left out.
+    """
+    low, high = picture.place - picture.radius[:, None], picture.place + picture.radius[:, None]
     taken: list[tuple[float, float, float, float]] = []
+    out = []
     for k, text in picture.names.items():
-        x, y = picture.place[k].tolist()
-        r = float(picture.radius[k])
-        wide = 6.6 * len(text)
-        left = x + r + 3 + wide > WIDTH - 4
-        box = (x - r - 3 - wide if left else x + r + 3, y - 8, wide, 15)
-        if any(_overlap(box, other) for other in taken):
-            continue
-        taken.append(box)
-        anchor, at = ("end", x - r - 3) if left else ("start", x + r + 3)
-        out.append(
-            f'<text x="{at:.1f}" y="{y + 4:.1f}" text-anchor="{anchor}" font-size="12" fill="{style.INK}"'
-            f' stroke="{style.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">'
-            f"{escape(text)}</text>"
-        )
+        (x, y), r, wide = picture.place[k].tolist(), float(picture.radius[k]), 6.7 * len(text)
+        beside = r + 3 + wide / 2
+        spots = [(x + beside, y + 4), (x - beside, y + 4), (x, y - r - 4), (x, y + r + 13)]
+        best: tuple[float, float, float] | None = None
+        for u, v in spots:
+            box = (u - wide / 2, v - 11, u + wide / 2, v + 4)
+            if box[0] < 2 or box[2] > WIDTH - 2 or any(_overlap(box, other) for other in taken):
+                continue
+            met = (low[:, 0] < box[2]) & (high[:, 0] > box[0]) & (low[:, 1] < box[3]) & (high[:, 1] > box[1])
+            covered = float(met.sum())
+            if best is None or covered < best[0]:
+                best = (covered, u, v)
+        if best is not None:
+            _, u, v = best
+            taken.append((u - wide / 2, v - 11, u + wide / 2, v + 4))
+            out.append((u, v, text))
     return out
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether two boxes (left, top, width, height) meet."""
-    return all(one[k] < other[k] + other[k + 2] and other[k] < one[k] + one[k + 2] for k in (0, 1))
+    """Whether two boxes (left, top, right, bottom) meet."""
+    return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
 
 
 def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float, str]]:
@@ -236,6 +272,10 @@ def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float,
     groups = [(look, f"{_short(name)} ({w.count(number)})") for name, look, number in picture.groups]
     ties: list[tuple[style.Symbol | style.Line, str]]
     ties = [(line(state), f"{line(state).title} ({w.count(len(ends))})") for state, ends in picture.ties.items()]
+    if picture.weights is not None and len(picture.weights):
+        least, most = w.count(picture.weights.min()), w.count(picture.weights.max())
+        between = f"Between two groups: {least} to {most} ties; wider = more"
+        ties = [(line("tie"), between if least != most else f"Between two groups: {least} ties each")]
     out: list[tuple[style.Symbol | style.Line, float, float, str]] = []
     y = HEIGHT + 32.0
     for block in (groups, ties):

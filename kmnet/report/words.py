@@ -125,7 +125,7 @@ def percent(share: Any) -> str:
     Examples
     --------
     >>> percent(0.29), percent(0.043), percent(0.0001), percent(0.9999), percent(1.0)
-    ('29\\xa0%', '4.3\\xa0%', 'under 0.1\\xa0%', 'over 99.9\\xa0%', '100\\xa0%')
+    ('29%', '4.3%', 'under 0.1%', 'over 99.9%', '100%')
     """
     text = _text(share)
     if text is not None:
@@ -134,12 +134,12 @@ def percent(share: Any) -> str:
     if value == 0 or value == 100:
         shown = f"{value:.0f}"
     elif value < 0.1:
-        return f"under {sign}0.1{NBSP}%"
+        return f"under {sign}0.1%"
     elif 99.9 < value < 100:
-        return f"over {sign}99.9{NBSP}%"
+        return f"over {sign}99.9%"
     else:
         shown = f"{value:.1f}" if value < 9.95 or value >= 99.5 else f"{value:.0f}"
-    return f"{sign}{shown}{NBSP}%"
+    return f"{sign}{shown}%"
 
 
 def points(share: Any) -> str:
@@ -163,12 +163,12 @@ def _sign(value: float, shown: str) -> str:
 
 
 def part(some: Any, whole: Any) -> str:
-    """``x of y (z %)``: never a percentage without what it is of.
+    """``x of y (z%)``: never a percentage without what it is of.
 
     Examples
     --------
     >>> part(29, 100), part(0, 0), part("*", 40)
-    ('29 of 100 (29\\xa0%)', 'none of 0', '* of 40')
+    ('29 of 100 (29%)', 'none of 0', '* of 40')
     """
     if not (known(some) and known(whole)):
         return f"{count(some)} of {count(whole)}"

@@ -87,4 +87,4 @@ def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ..
 
 
 def _percent(share: float) -> str:
-    return "none" if share == 0 else "an unknown share" if share != share else f"{100 * share:.0f} %"
+    return "none" if share == 0 else "an unknown share" if share != share else f"{100 * share:.0f}%"

@@ -8,6 +8,8 @@ from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import Reading, records
+from kmnet.report.sections.missing import places
+from kmnet.report.sections.opening import heads_of
 
 TOP = 12
 SURE = 0.05
@@ -17,7 +19,7 @@ ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", 
 def section(reading: Reading) -> Section | None:
     """The section, or None where nothing of it was measured."""
     blocks = [*_people(reading), *_roles(reading), *_changed(reading), *_bridges(reading)]
-    return Section("bridging", "Who bridges", blocks) if blocks else None
+    return Section("bridging", "Who bridges", [*heads_of(reading, "brokers"), *blocks]) if blocks else None
 
 
 def _ranked(reading: Reading, moment: str) -> list[dict[str, Any]]:
@@ -44,10 +46,13 @@ def _people(reading: Reading) -> list[object]:
     kept = (reading.results.facts.get("top_five_kept") or {}).get(reading.cohort)
     if w.known(kept):
         text += f" When some ties are missed, {w.number(kept)} of the first five stay among the first five."
-    return [Text(text), _dots(reading, top, earlier), _table(reading, top, earlier, len(rows))]
+    return [Text(text), _dots(reading, top, earlier, len(rows)), _table(reading, top, earlier, len(rows))]
 
 
-def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]]) -> Figure:
+def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]], people: int) -> Figure:
+    """Places with their ranges where they were found, else the numbers behind them at both moments."""
+    if all(w.known(r.get(f"betweenness_rank_{end}")) for r in top for end in ("low", "high")):
+        return _placed(reading, top, people)
     dots = []
     for r in top:
         was = earlier.get(r["id"], {}).get("betweenness")
@@ -66,6 +71,25 @@ def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[s
         f"Filled: {reading.after}; open: {reading.before}." if earlier else f"{reading.moment_title(reading.after)}."
     )
     return Figure(picture, f"{caption} Shape and colour: {w.plain(reading.partition)}, as in the maps.")
+
+
+def _placed(reading: Reading, top: list[dict[str, Any]], people: int) -> Figure:
+    dots = [
+        charts.Dot(
+            reading.label(r["id"]), float(place), float(r["betweenness_rank_low"]), float(r["betweenness_rank_high"]),
+            symbol=reading.symbols.get(reading.roles.get(r["id"], ""), charts.PLAIN),
+        )
+        for place, r in enumerate(top, 1)
+    ]  # fmt: skip
+    alt = "; ".join(f"{d.label}: place {w.count(d.value)}, range {places(d.low, d.high)}" for d in dots)
+    title = f"People who most often stand between others, {reading.after}"
+    axis = f"Place among {w.many(people, 'person', 'people')} (1 = most often between others)"
+    picture = charts.ranges(dots, "bridging-people", title, f"{alt}.", axis, first=True)
+    caption = (
+        "Bar: where the place would likely fall if a tenth of the ties had been missed. Where bars overlap, treat people"
+        f" as level. Shape and colour: {w.plain(reading.partition)}, as in the maps."
+    )
+    return Figure(picture, caption)
 
 
 def _band(r: dict[str, Any], name: str) -> tuple[float, float]:
@@ -88,7 +112,7 @@ def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[
         cells = [named(reading.label(r["id"])), named(reading.role(r["id"])), value(w.count(place), place)]
         if ranged:
             low, high = r["betweenness_rank_low"], r["betweenness_rank_high"]
-            cells.append(Cell(f"{w.count(low)}\u2013{w.count(high)}", low))
+            cells.append(Cell(places(low, high), low))
         if earlier:
             before = earlier.get(r["id"], {}).get("degree")
             cells.append(value(w.count(before), before, "The person was not there before."))

@@ -33,9 +33,6 @@ def _why_not(reading: Reading) -> str:
             "The data hold one moment only, so no change can be shown. Dates or survey waves of a second moment would"
             " make it possible."
         )
-    gate = reading.results.facts.get("not_comparable") or ()
-    if gate:
-        return w.sentence(f"The moments are not comparable: {'; '.join(map(str, gate))}")
     return "No two moments of these networks were compared."
 
 
@@ -52,12 +49,15 @@ def _measures(reading: Reading) -> list[object]:
     }
     beside = {title: others for title, others in beside.items() if others}
     chosen = [r for name in FIRST for r in rows if r["measure"] == name and not _empty(r)]
+    if not chosen:
+        return [Text(w.sentence(str(rows[0]["note"] or "Nothing can be said of what changed")))]
     tested = [r for r in chosen if w.known(r["low"])]
     people = max((r["people"] for r in rows if w.known(r["people"])), default=None)
     text = (
         f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
         f"{' Programme staff are left out, since it is their work to know everybody.' if staff else ''}"
         " People who joined or left can make the whole difference, so the change with them is shown apart."
+        f"{_fewer(rows)}"
     )
     more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
     where = f"in the network \u201c{w.plain(reading.network)}\u201d, {_cohort(reading.cohort)}"
@@ -69,6 +69,17 @@ def _measures(reading: Reading) -> list[object]:
         caption = f"Described only, {where}: no interval that can be relied on is known for these numbers"
         blocks.append(replace(_table(reading, caption, described, beside, _unsure), more=more))
     return blocks
+
+
+def _fewer(rows: Sequence[dict[str, Any]]) -> str:
+    """Why some measures rest on fewer people than ties per person does."""
+    sizes = {r["people"] for r in rows if w.known(r["people"])}
+    if len(sizes) < 2:
+        return ""
+    return (
+        " Ties per person counts every pair that could be judged both times; the other measures need every tie of a"
+        " person and so rest on the fewer people who answered both times."
+    )
 
 
 def _empty(r: dict[str, Any]) -> bool:
@@ -83,11 +94,12 @@ def _table(
     sure: Callable[[Reading, dict[str, Any]], list[Cell]],
 ) -> Table:
     """Measures as rows; ``sure`` gives the cells on certainty, ``beside`` further changes by their heading."""
-    heads = [Head("Measure"), *(Head(h, numeric=True) for h in ("Before", "After", "Change"))]
-    heads += [Head("95 % interval", numeric=True), Head("How sure")] if sure is _sure else []
+    heads = [Head("Measure"), *(Head(h, numeric=True) for h in ("People", "Before", "After", "Change"))]
+    heads += [Head("95% interval", numeric=True), Head("How sure")] if sure is _sure else []
     body = []
     for r in rows:
-        cells = [*_line(reading, r), *sure(reading, r)]
+        name, *numbers = _line(reading, r)
+        cells = [name, value(w.count(r["people"]), r["people"]), *numbers, *sure(reading, r)]
         cells += [_difference(reading, others.get(r["measure"], {}), r["measure"]) for others in beside.values()]
         body.append(cells)
     return Table(caption, [*heads, *(Head(title, numeric=True) for title in beside)], body)
@@ -155,7 +167,7 @@ def _everywhere(reading: Reading) -> list[object]:
         return []
     heads = [
         Head("Network"), Head("Cohort"),
-        *(Head(h, numeric=True) for h in ("People", "Before", "After", "Change", "95 % interval")), Head("How sure"),
+        *(Head(h, numeric=True) for h in ("People", "Before", "After", "Change", "95% interval")), Head("How sure"),
     ]  # fmt: skip
     body = [
         [*_where(r), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:], *_sure(reading, r)] for r in rows
@@ -183,7 +195,7 @@ def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
     alt = "; ".join(f"{d.label}: {w.difference(d.value)}, interval {w.span(d.low, d.high)}" for d in dots)
     title = "Change in ties per person"
     picture = charts.ranges(dots, "change-ties-per-person", title, f"{alt}.", "Change in ties per person", zero=True)
-    return [Figure(picture, "Filled where the interval lies wholly on one side of no change. Bars: 95 % intervals.")]
+    return [Figure(picture, "Filled where the interval lies wholly on one side of no change. Bars: 95% intervals.")]
 
 
 def _ties(reading: Reading) -> list[object]:
@@ -249,7 +261,7 @@ def mark(reading: Reading) -> list[object]:
     if tests:
         heads = [
             Head("Network"), Head("Cohort"), Head("Question"), Head("Estimate", numeric=True),
-            Head("95 % interval", numeric=True), Head("Pairs who shared it, tied"), Head("Other pairs, tied"),
+            Head("95% interval", numeric=True), Head("Pairs who shared it, tied"), Head("Other pairs, tied"),
             Head("p", numeric=True),
         ]  # fmt: skip
         body = [_test(reading, r) for r in tests]

@@ -31,7 +31,8 @@ def _measures(reading: Reading) -> list[object]:
     blocks: list[object] = [
         Text(
             "Each cohort is one case: a difference between cohorts may come from the cohorts themselves and is not a"
-            " verdict on a programme year. Lines share one scale within a measure."
+            " verdict on a programme year. Lines share one scale within a measure. Everybody who was there at a moment"
+            f" is counted{_staff(reading)}, so numbers differ from those of the same people under “What changed”."
         )
     ]
     for name in chosen[:2]:
@@ -40,13 +41,19 @@ def _measures(reading: Reading) -> list[object]:
     return blocks
 
 
+def _staff(reading: Reading) -> str:
+    return ", programme staff too" if any(s.facilitator.any() for s in reading.results.snapshots) else ""
+
+
 def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[object]:
     steps = ordered(r["moment"] for r in rows)
+    share = reading.say(name) is w.percent
     panels = []
     for cohort in ordered(r["cohort"] for r in rows)[:5]:
         at = {r["moment"]: r for r in rows if r["cohort"] == cohort}
-        values = [w.real(at.get(m, {}).get("value")) for m in steps]
-        low, high = ([w.real(at.get(m, {}).get(end)) for m in steps] for end in ("low", "high"))
+        values, low, high = (
+            [w.real(at.get(m, {}).get(end)) * (100 if share else 1) for m in steps] for end in ("value", "low", "high")
+        )
         banded = any(v == v for v in low)
         panels.append(
             charts.Panel(
@@ -60,8 +67,11 @@ def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[obje
         f"{p.title}: " + ", ".join(f"{s} {w.number(v)}" for s, v in zip(p.steps, p.lines[0].values)) for p in panels
     )
     title = f"{reading.title(name)} by moment"
-    picture = charts.lines(panels, f"cohorts-{name.replace('_', '-')}", title, f"{alt}.", reading.title(name))
-    return [Figure(picture, f"{title}, each cohort from its own start. Band: 95 % interval where there is one.")]
+    axis = reading.title(name) + (" (%)" if share else "")
+    file = f"cohorts-{name.replace('_', '-')}"
+    picture = charts.lines(panels, file, title, f"{alt}.", axis, top=103 if share else None)
+    band = " Band: 95% interval." if any(p.lines[0].low for p in panels) else ""
+    return [Figure(picture, f"{title}, each cohort from its own start.{band}")]
 
 
 def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
@@ -134,7 +144,6 @@ def _turnout(rows: list[dict[str, Any]]) -> list[object]:
     ]
     alt = "; ".join(f"{line.label}: " + ", ".join(w.percent(v / 100) for v in line.values if v == v) for line in lines)
     panel = charts.Panel("Workshops in order of their dates", steps, lines[:6])
-    picture = charts.lines(
-        [panel], "attendance", "Share of each cohort at each workshop", f"{alt}.", "Per cent of the cohort"
-    )
+    title = "Share of each cohort at each workshop"
+    picture = charts.lines([panel], "attendance", title, f"{alt}.", "Of the cohort's people (%)", top=103)
     return [Figure(picture, "Share of each cohort's people who came, workshop by workshop.")]

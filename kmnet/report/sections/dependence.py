@@ -8,6 +8,7 @@ from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import Reading, records
+from kmnet.report.sections.opening import heads_of
 
 SHOWN = (
     "people", "ties", "mean_degree", "density", "components", "largest_component_share", "isolates",
@@ -20,7 +21,8 @@ SETS = ("best set",)
 def section(reading: Reading) -> Section | None:
     """The section, or None where there are no staff and nothing was removed."""
     blocks = [*_with_and_without(reading), *_removals(reading)]
-    return Section("dependence", "What depends on whom", blocks) if blocks else None
+    said = heads_of(reading, "dependence")
+    return Section("dependence", "What depends on whom", [*said, *blocks]) if blocks else None
 
 
 def _with_and_without(reading: Reading) -> list[object]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from kmnet.report import charts, style
 from kmnet.report import words as w
-from kmnet.report.blocks import Cell, Head, Section, Table, Text, named
-from kmnet.report.reading import Reading, ordered, records
+from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named
+from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.sections.opening import heads_of
+
+MOST = 14
 
 
 def section(reading: Reading) -> Section | None:
@@ -22,16 +26,43 @@ def section(reading: Reading) -> Section | None:
         " from shuffling the labels within teams. Few people make a group's numbers move with any one of them, being"
         " named is not being heard, and a place in the network is no judgement of a person."
     )
-    blocks: list[object] = [Text(text)]
+    blocks: list[object] = [*heads_of(reading, "equity"), Text(text), *_gaps(reading)]
     for group in ordered(rows["group"]):
         blocks.append(_table(reading, [r for r in records(rows) if str(r["group"]) == group], group, moment))
     return Section("equity", "Who has which place", blocks)
 
 
+def _gaps(reading: Reading) -> list[object]:
+    """How many contacts fewer or more each group has than the others, by cohort and moment, with its interval."""
+    rows = [r for r in records(reading.pick("equity", network=reading.network)) if r["measure"] == "degree"]
+    rows = [r for r in rows if r["moment"] in (reading.before, reading.after)]
+    rows = [r for r in rows if all(w.known(r[c]) for c in ("gap", "low", "high"))][:MOST]
+    if len(rows) < 2:
+        return []
+    dots = [
+        charts.Dot(
+            f"{_where(r, len(reading.cohorts) > 1)}, {r['moment']}", r["gap"], r["low"], r["high"],
+            symbol=style.GROUPS[0] if r["low"] > 0 or r["high"] < 0 else style.Symbol(style.PAPER, "circle"),
+        )
+        for r in rows
+    ]  # fmt: skip
+    groups = w.listing(ordered(r["group"] for r in rows))
+    title = f"Contacts of {groups} beside the others"
+    alt = "; ".join(f"{d.label}: {w.difference(d.value)}, interval {w.span(d.low, d.high)}" for d in dots)
+    axis = f"Contacts more (+) or fewer (\u2212) than the others: {groups}"
+    picture = charts.ranges(dots, "equity-contacts", title, f"{alt}.", axis, zero=True)
+    caption = "Gap of the means. Filled where the interval lies wholly on one side of no gap. Bars: 95% intervals."
+    return [Figure(picture, caption)]
+
+
+def _where(r: dict[str, Any], several: bool) -> str:
+    return str(r["group"]) if not several else ("All cohorts" if r["cohort"] == ALL else str(r["cohort"]))
+
+
 def _table(reading: Reading, rows: list[dict[str, Any]], group: str, moment: str) -> Table:
     people = next((r["people"] for r in rows if not w.undefined(r["people"])), None)
     numbers = ("Middle person of the group", "Middle other person", "Gap of the means")
-    heads = [Head("Measure"), *(Head(h, numeric=True) for h in numbers), Head("95 % interval"), Head("How sure")]
+    heads = [Head("Measure"), *(Head(h, numeric=True) for h in numbers), Head("95% interval"), Head("How sure")]
     body = []
     for r in rows:
         say = reading.say(r["measure"])

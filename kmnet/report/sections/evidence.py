@@ -9,6 +9,7 @@ from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import Reading, ordered, records
+from kmnet.report.sections.opening import heads_of
 
 MOST = 15
 EVERYBODY = "everybody"
@@ -25,7 +26,7 @@ def section(reading: Reading) -> Section | None:
         " are at least what is shown; and reached is not read."
     )
     whole = [r for r in rows if r["partition"] == EVERYBODY]
-    blocks: list[object] = [Text(text), *_flow(reading)]
+    blocks: list[object] = [*heads_of(reading, "evidence"), Text(text), *_flow(reading)]
     if whole:
         blocks += _figure(reading, whole)
         blocks.append(_table(reading, whole))

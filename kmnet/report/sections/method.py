@@ -80,15 +80,49 @@ def questions(reading: Reading) -> Section:
     return Section("questions", "Questions to discuss", [Points(items)])
 
 
-def words_used(reading: Reading) -> Section | None:
-    """Every measure of the report with its meaning, formula, denominator and source; further ones are in the tables'
-    README."""
-    shown = [about for _, about in sorted(reading.results.measures.items()) if about.column]
-    if not shown:
-        return None
-    terms = [(about.title, _definition(about)) for about in sorted(shown, key=lambda a: a.title.lower())]
-    text = "What each number means, how it is made, and how it is easily misread. The tables' README repeats this, with the further measures that only the tables hold."
-    return Section("words", "Words used", [Text(text), Fold(f"{len(terms)} words and their meaning", [Terms(terms)])])
+BASIC = (
+    ("Tie", "Two people who said that they are in touch, or whose contact is on record; what counts as one in each network"
+     " stands under “How it was done”."),
+    ("Contact", "Somebody to whom a person has a tie."),
+    ("Bridge, broker", "Somebody who stands between people who have no tie of their own, so that what passes between them"
+     " is likely to pass through that person. A tie is called a bridge if the network falls apart without it."),
+    ("Interval (95%)", "The range of values that fit the data. The wider it is, the less the data say."),
+    ("Points", "A difference between two percentages: from 3% to 5% is 2 points."),
+    ("Chance", "What the same measure gives when the computer shuffles the data many times, for instance who has which"
+     " role. What is seen counts only where it stands out from that."),
+    ("Odds ratio", "How much more often something happens in one group than in another, as odds; 1 means equally often."),
+    ("Cannot be judged", "A pair of whom nobody who could tell answered at both moments. It is counted, and never taken"
+     " for a tie that ended."),
+)  # fmt: skip
+"""Words that stand for no measure."""
+
+COMMON = (
+    "ties_per_person", "mean_degree", "degree", "density", "reachable_pairs_share", "isolates", "components",
+    "largest_component_share", "transitivity", "mean_path_length", "global_efficiency", "ei_index", "betweenness",
+    "constraint", "effective_size", "degree_centralisation", "betweenness_centralisation", "bridges", "local_bridges",
+    "cut_points", "reciprocity", "harmonic_closeness",
+)  # fmt: skip
+"""Measures that the tables of the report show; each is explained in one sentence before the fold."""
+
+
+def words_used(reading: Reading) -> Section:
+    """The words that the report uses in one sentence each; and every usual measure with formula, denominator and source."""
+    known = reading.results.measures
+    plain = [(known[name].title, [("", known[name].reads)]) for name in COMMON if name in known]
+    brief = [*((word, [("", text)]) for word, text in BASIC), *plain]
+    blocks: list[object] = [Terms(sorted(brief, key=lambda term: term[0].lower()))]
+    terms = [
+        (about.title, _definition(about))
+        for about in sorted(known.values(), key=lambda a: (a.title.lower(), a.name))
+        if about.column
+    ]
+    if terms:
+        text = (
+            "How each number is made, what it is out of, how it is easily misread, and its source. The tables' README"
+            " repeats this, with further measures that only the tables hold."
+        )
+        blocks += [Text(text), Fold(f"{len(terms)} measures in full", [Terms(terms)])]
+    return Section("words", "Words used", blocks)
 
 
 def _definition(about: About) -> list[tuple[str, str]]:

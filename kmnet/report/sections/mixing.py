@@ -8,6 +8,7 @@ from typing import Any
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Fold, Head, Row, Section, Table, Text
 from kmnet.report.reading import Reading, ordered, records
+from kmnet.report.sections.opening import heads_of
 
 MOST_GROUPS = 10
 MOST_PARTITIONS = 3
@@ -32,7 +33,7 @@ def section(reading: Reading) -> Section | None:
     if not partitions:
         return None
     shares = any(not w.undefined(v) for v in rows["density"])
-    blocks: list[object] = [Text(SHARES if shares else COUNTS)]
+    blocks: list[object] = [*heads_of(reading, "mixing"), Text(SHARES if shares else COUNTS)]
     for place, partition in enumerate(partitions[:MOST_PARTITIONS]):
         found = records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)])
         part = _partition(reading, found, partition)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kmnet.network.network import Network
+from kmnet.network.network import MISSING, Network
 from kmnet.report import figures, headlines, node_link
 from kmnet.report import words as w
 from kmnet.report.blocks import Embed, Figure, Points, Row, Section, Statement, Statements, Text
@@ -14,6 +14,7 @@ from kmnet.report.labels import slug
 from kmnet.report.node_link import Drawing
 from kmnet.report.reading import Reading, records
 from kmnet.report.scene import Spots, positions
+from kmnet.results import Headline
 
 LEVELS = {
     "inside": (
@@ -66,7 +67,7 @@ def _facts(reading: Reading) -> str:
     results = reading.results
     counts = (
         (_people(reading), "person", "people"),
-        (len(results.organisations), "organisation", ""),
+        (_organisations(reading), "organisation", ""),
         (len(results.workshops), "workshop", ""),
         (len(results.artefacts), "piece of evidence", "pieces of evidence"),
         (len(reading.cohorts) if len(reading.cohorts) > 1 else 0, "cohort", ""),
@@ -83,6 +84,14 @@ def _people(reading: Reading) -> Any:
     return max(found, default=0)
 
 
+def _organisations(reading: Reading) -> int:
+    """Organisations that people of the study belong to; those that may be told of where no person has a row."""
+    people = reading.results.people
+    if reading.results.share == "public" or "organisation" not in people:
+        return len(reading.results.organisations)
+    return len({o for o in people["organisation"] if not w.undefined(o) and o != MISSING})
+
+
 def _dates(reading: Reading) -> str:
     start, end = reading.results.facts.get("start"), reading.results.facts.get("end")
     if not start or not end:
@@ -91,13 +100,67 @@ def _dates(reading: Reading) -> str:
     return first if first == last else f"{first} to {last}"
 
 
+MOST = 6
+"""Statements of the opening: more would not be short."""
+
+PARTS = {
+    "connectivity_change": ("change", "What changed", ()),
+    "programme_mark": ("change", "What changed", ()),
+    "mixing": ("mixing", "Who is linked with whom", ("mixing",)),
+    "brokers": ("bridging", "Who bridges", ("people", "brokerage_totals", "bridges")),
+    "dependence": ("dependence", "What depends on whom", ("dependence", "networks")),
+    "equity": ("equity", "Who has which place", ("equity",)),
+    "evidence": ("evidence", "Evidence", ("artefacts",)),
+}
+"""The section that tells more of a topic, its heading, and the tables that it is made of: it opens with the statement."""
+
+LATER = ("evidence", "equity", "dependence")
+"""Topics that stand only at the head of their own section where the opening would grow too long; the first goes first."""
+
+
 def in_short(reading: Reading) -> Section:
     """The opening statements with their tags, and the rule behind the tags, said once."""
-    said = [Statement(h.tag, headlines.sentence(h)) for h in reading.results.headlines]
-    if not any(h.topic in ("cannot", "no_change_possible") for h in reading.results.headlines):
-        said.append(Statement("Cannot tell", CAUSE))
+    held = list(reading.results.headlines)
+    if not any(h.topic in ("cannot", "no_change_possible") for h in held):
+        held.append(Headline("cannot", "Cannot tell", {}, CAUSE))
+    later = []
+    for topic in LATER:
+        if len(held) > MOST and any(h.topic == topic for h in held) and _has_part(reading, topic):
+            held = [h for h in held if h.topic != topic]
+            later.append(PARTS[topic][1])
+    said = []
+    for h in held:
+        part = PARTS.get(h.topic) if _has_part(reading, h.topic) else None
+        text = headlines.plain(h) if part else headlines.sentence(h)  # the part says it in full
+        said.append(Statement(h.tag, f"{text}{_named(reading, h)}", part[:2] if part else None))
+    blocks: list[object] = [Statements(said)]
+    if later:
+        parts = w.listing(f"\u201c{title}\u201d" for title in later[::-1])
+        blocks.append(Text(f"More was found: see the first lines of {parts}."))
     rule = " ".join(f"{tag}: {meaning}." for tag, meaning in headlines.RULE.items())
-    return Section("in-short", "In short", [Statements(said), Text(f"{rule} {uncertainty(reading)}", "note")])
+    return Section("in-short", "In short", [*blocks, Text(f"{rule} {uncertainty(reading)}", "note")])
+
+
+def _has_part(reading: Reading, topic: str) -> bool:
+    if topic not in PARTS:
+        return False
+    return not PARTS[topic][2] or any(len(reading.table(name)) for name in PARTS[topic][2])
+
+
+def _named(reading: Reading, h: Headline) -> str:
+    """Who the main brokers are, for the team only: elsewhere a broker is a role, never a person."""
+    if h.topic != "brokers" or reading.results.share != "inside":
+        return ""
+    rows = reading.pick("people", network=reading.network, cohort=reading.cohort, moment=reading.after)
+    found = [(-w.real(v), str(i)) for i, v in zip(rows["id"], rows.get("betweenness", ())) if w.known(v)]
+    names = [reading.label(i) for _, i in sorted(found)[: int(w.real(h.numbers.get("top"), 5))]]
+    return f" By name: {w.listing(names)}." if names else ""
+
+
+def heads_of(reading: Reading, topic: str) -> list[object]:
+    """The opening's statements on a topic, in full, for the head of the section that tells more."""
+    said = [Statement(h.tag, headlines.sentence(h)) for h in reading.results.headlines if h.topic == topic]
+    return [Statements(said)] if said else []
 
 
 CAUSE = (
@@ -112,7 +175,7 @@ def uncertainty(reading: Reading) -> str:
     shown = len(rows) and not all(w.undefined(v) for v in rows["low"])
     if shown:
         return (
-            "Intervals hold 95 % of what the data fit and allow for people having several ties; they do not cover"
+            "Intervals hold 95% of what the data fit and allow for people having several ties; they do not cover"
             " answers that were never given."
         )
     return "No interval is shown for a change: the report describes the data and does not say how far chance reaches."

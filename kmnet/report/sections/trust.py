@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Check, Checks, Fold, Head, Section, Table, Text, named, value
-from kmnet.report.reading import Reading, records
+from kmnet.report.reading import ALL, Reading, records
+from kmnet.report.sections import missing
 
 Grade = Literal["Good", "Check", "Problem"]
 
@@ -16,7 +17,20 @@ def section(reading: Reading) -> Section:
     """The checks, the ledger of rows, and the findings."""
     blocks: list[object] = [
         Text("Every row of every input file is accounted for, and what was odd is listed with the file and the line."),
-        Checks([*_answers(reading), *_gate(reading), *_unknown(reading), *_rows(reading), *_findings(reading)]),
+        Checks(
+            [
+                *_answers(reading),
+                *_gate(reading),
+                *_unknown(reading),
+                *missing.checks(reading),
+                *_names(reading),
+                *_attendance(reading),
+                *_rows(reading),
+                *_findings(reading),
+            ]
+        ),  # fmt: skip
+        *missing.answers(reading),
+        *missing.tables(reading),
     ]
     blocks += [*_ledger(reading), *_found(reading)]
     return Section("trust", "Can the data be trusted?", blocks)
@@ -42,11 +56,13 @@ def _answers(reading: Reading) -> Iterator[Check]:
 
 
 def _gate(reading: Reading) -> Iterator[Check]:
-    said = [str(s) for s in reading.results.facts.get("not_comparable") or ()]
-    said += [n for n in reading.results.notes if "comparable" in n]
+    said = [n for n in reading.results.notes if "not comparable" in n]
     for text in dict.fromkeys(said):
         yield Check("Problem", "Comparing the moments", w.sentence(text), "tables/change.csv, column note")
-    if not said and len(reading.table("change")):
+    caution = [n for n in reading.results.notes if "compare with caution" in n]
+    for text in dict.fromkeys(caution):
+        yield Check("Check", "Comparing the moments", w.sentence(text))
+    if not said and not caution and len(reading.table("change")):
         text = "Before and after were observed in the same way, as far as the data tell."
         yield Check("Good", "Comparing the moments", text)
 
@@ -65,6 +81,35 @@ def _unknown(reading: Reading) -> Iterator[Check]:
             text = f"{w.many(r['people'], 'person', 'people')} are in both moments."
             few = "" if grade == "Good" else " With so few, only large changes can be told from chance."
             yield Check(grade, "People in both moments", text + few, "tables/tie_change_summary.csv")
+
+
+JOINED = ("KM305", "KM306", "KM307", "KM310")
+"""Findings that tell how names were matched to people."""
+
+
+def _names(reading: Reading) -> Iterator[Check]:
+    """How names in the files were joined to people."""
+    found = [r for r in records(reading.table("findings")) if r["code"] in JOINED]
+    text = " ".join(dict.fromkeys(w.sentence(str(r["message"])) for r in found))
+    grade: Grade = "Check" if any(r["severity"] != "note" for r in found) else "Good"
+    if len(reading.table("ledger")):
+        yield Check(grade, "Names and people", text or "Every row named a person of the people table by its id.",
+                    "tables/findings.csv" if found else "")  # fmt: skip
+
+
+def _attendance(reading: Reading) -> Iterator[Check]:
+    """Whether every workshop has a list of who came."""
+    rows = [r for r in records(reading.table("attendance")) if r["cohort"] != ALL or not reading.cohorts]
+    counts = [r["attended"] for r in rows]
+    if not rows or not all(map(w.known, counts)):
+        return
+    listed = sum(c > 0 for c in counts)
+    bare = sum(w.undefined(r["date"]) for r in rows)
+    text = f"{w.part(listed, len(rows))} workshops and meetings have a list of who came."
+    if bare:
+        text += f" {w.many(bare, 'has', 'have')} no date."
+    grade = _graded(1 - listed / len(rows), 0.0, 0.2)
+    yield Check("Check" if bare and grade == "Good" else grade, "Attendance", text, "tables/attendance.csv")
 
 
 def _rows(reading: Reading) -> Iterator[Check]:

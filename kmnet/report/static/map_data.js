@@ -161,6 +161,7 @@ function placeRange(s, person) {
   }
   return null;
 }
+const placesOf = ([low, high]) => (low === high ? String(low) : `${low}–${high}`);
 const cameTo = new Map();
 D.meetings.person.forEach((p) => cameTo.set(p, (cameTo.get(p) || 0) + 1));
 function attended(person) {

@@ -56,7 +56,7 @@ function overview(scene) {
     ranked.length ? el("ol", { class: "bridges" }, ranked.map((p) => {
       const range = placeRange(s, p);
       return el("li", {}, el("span", { class: "place" }, ordinal(place(s, name, p))), symbolSvg(p), nameButton(p, hidden(p)),
-        el("span", { class: "range" }, range ? `${range[0]}–${range[1]}` : ""), bars(p));
+        el("span", { class: "range" }, range ? placesOf(range) : ""), bars(p));
     })) : el("p", {}, "Nobody stands between others here."),
     moments.length > 1 && ranked.length ? el("p", { class: "key" }, el("span", { class: "bar before" }), momentTitle(moments[0]), el("span", { class: "bar after" }), momentTitle(moments[1])) : null,
     el("p", { class: "note" }, "Choose a symbol on the map, or a name here, to see its ties."),
@@ -99,7 +99,7 @@ function person(scene) {
     SHOWN.size ? el("p", { class: "note" }, "The numbers are recalculated for what is shown.") : null,
     measureRows(p),
     at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(sortedBy(s, "bridging").length)}${SHOWN.size ? " people shown" : ""}`.replace(" :", ":") +
-      (range ? ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).` : "."),
+      (!range ? "." : range[0] === range[1] ? " (and likely nowhere else)." : ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).`),
       el("span", { class: "note" }, " People placed high often lie on the shortest route between others who are not in touch.")) : null,
     came !== null ? el("p", {}, `Came to ${many(came, "workshop")}.`) : null,
     silent.length ? el("p", { class: "warn" }, `Did not answer: ${silent.map(momentWord).join(", ")}. Ties that only this person could report are missing.`) : null,

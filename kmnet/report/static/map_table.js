@@ -15,7 +15,7 @@ function peopleColumns(scene) {
   });
   const last = shot(moments.at(-1));
   if (last && last.people && last.people.some((p) => placeRange(last, p))) {
-    columns.push(["range", "Place could be", (i) => { const r = placeRange(last, i); return r ? `${r[0]}–${r[1]}` : ""; }]);
+    columns.push(["range", "Place could be", (i) => { const r = placeRange(last, i); return r ? placesOf(r) : ""; }]);
   }
   if (attended(net().people[0]) !== null) columns.push(["workshops", "Workshops", (i) => attended(i)]);
   return columns;
