@@ -7,6 +7,7 @@ dates become steps, so that the file is small and holds no date of a meeting bet
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -126,7 +127,7 @@ def _network(
     ids = sorted(base) if index.drawn else []
     ties = _Ties(index.where, directed)
     seen = [_shot(results, s, index, ties, cohorts, moments) for s in shots]
-    changed = _changes(results, name, ties, cohorts)
+    changed = _changes(results, name, ties, cohorts, moments)
     groups = map_groups.groups(results, name, index, cohorts, moments)
     return {
         "name": name,
@@ -219,20 +220,27 @@ def _measures(results: Results, s: Network) -> dict[str, list[float | int | str 
     return {c: [finite(v) for v in mine[c].tolist()] for c in wanted}
 
 
-def _changes(results: Results, name: str, ties: _Ties, cohorts: Sequence[str]) -> list[dict[str, Any]]:
-    """Per cohort the ties in each state, from the table ``tie_change``."""
-    table = results.tables.get("tie_change")
-    if table is None or not len(table):
-        return []
-    found = []
-    for k, cohort in enumerate(cohorts):
-        mine = table[(table["network"] == name) & (table["cohort"] == cohort)]
-        if not len(mine):
+def _changes(
+    results: Results, name: str, ties: _Ties, cohorts: Sequence[str], moments: Sequence[str]
+) -> list[dict[str, Any]]:
+    """Per cohort and two moments the ties in each state: those that the study compares first, then any others."""
+    found: dict[tuple[int, int, int], dict[str, list[int]]] = {}
+    chosen = (str(results.facts.get("before")), str(results.facts.get("after")))
+    for table in ("tie_change", "tie_change_moments"):
+        rows = results.tables.get(table)
+        if rows is None or not len(rows):
             continue
-        states: dict[str, list[int]] = {state: [] for state in style.TIES}
-        for source, target, state in zip(texts(mine["source"]), texts(mine["target"]), texts(mine["change"])):
+        rows = rows[(rows["network"] == name).to_numpy(dtype=bool)]
+        between = (
+            zip(*(texts(rows[c]) for c in ("from_moment", "to_moment"))) if "from_moment" in rows else repeat(chosen)
+        )
+        ends = (texts(rows[c]) for c in ("cohort", "source", "target", "change"))
+        for (one, two), cohort, source, target, state in zip(between, *ends):
+            if cohort not in cohorts or one not in moments or two not in moments or state not in style.TIES:
+                continue
             number = ties.number(source, target)
-            if number is not None and state in states:
+            key = (cohorts.index(cohort), moments.index(one), moments.index(two))
+            states = found.setdefault(key, {name: [] for name in style.TIES})
+            if number is not None:
                 states[state].append(number)
-        found.append({"cohort": k, **states})
-    return found
+    return [{"cohort": k, "from": one, "to": two, **states} for (k, one, two), states in found.items()]

@@ -2,13 +2,15 @@
 
 const viewTitle = () => {
   const where = [D.networks.length > 1 ? net().title : "", cohortsHere().length > 1 ? D.cohorts[S.cohort].title : ""].filter(Boolean);
-  const view = S.view === "change" ? "What changed" : S.view === "steps" ? stepTitle() : momentTitle(shownMoment());
+  const view = S.view === "change" ? `What changed${changeChoices() ? ` from ${momentTitle(beforeMoment())} to ${momentTitle(afterMoment())}` : ""}` : S.view === "steps" ? stepTitle() : momentTitle(shownMoment());
   return [...where, view].join(", ");
 };
 
+const changeChoices = () => S.draw !== "organisations" && changesHere().length > 1;
+
 function views() {
   const found = momentsHere().map((k) => ["m" + k, momentsHere().length > 1 ? momentTitle(k) : "Ties"]);
-  if (change() && beforeMoment() >= 0 && afterMoment() >= 0 && S.draw !== "workshops" && S.draw !== "evidence") found.push(["change", "What changed"]);
+  if (change() && (changesHere().length > 1 || (beforeMoment() >= 0 && afterMoment() >= 0)) && S.draw !== "workshops" && S.draw !== "evidence") found.push(["change", "What changed"]);
   if (stepsHere().length > 1 && S.draw !== "organisations" && S.draw !== "workshops") found.push(["steps", D.stepWord === "workshop" ? "By workshop" : "Over time"]);
   return found;
 }
@@ -26,7 +28,13 @@ function syncControls() {
   if (!net().drawings.organisation && S.arrange === "organisation") S.arrange = "ties";
   S.step = Math.max(0, Math.min(S.step, stepsHere().length - 1));
   $("views").replaceChildren(...views().map(([key, title]) => el("label", {},
-    el("input", { type: "radio", name: "view", value: key, checked: S.view === key, on: { change: () => { S.view = key; stopPlay(); update({}); } } }), el("span", {}, title))));
+    el("input", { type: "radio", name: "view", value: key, checked: S.view === key, on: { change: () => { S.view = key; stopPlay(); syncControls(); $("views").querySelector(`[value="${key}"]`).focus(); update({}); } } }), el("span", {}, title))));
+  show("compare-box", S.view === "change" && changeChoices());
+  if (S.view === "change" && changeChoices()) {
+    const now = change(), starts = [...new Set(changesHere().map((c) => c.from))].sort((x, y) => x - y);
+    options($("compare-from"), starts.map((k) => [k, momentTitle(k)]), now.from);
+    options($("compare-to"), changesHere().filter((c) => c.from === now.from).map((c) => c.to).sort((x, y) => x - y).map((k) => [k, momentTitle(k)]), now.to);
+  }
   show("network-box", D.networks.length > 1);
   options($("network"), D.networks.map((n, k) => [k, n.title]), S.net);
   show("cohort-box", cohortsHere().length > 1);

@@ -7,7 +7,7 @@ const INK = "#1b2733";
 
 const S = {
   net: 0, cohort: 0, view: "", step: 0, draw: "people", arrange: "ties", size: "bridging", names: "main",
-  outline: "none", organisation: -1, evidence: false, person: -1, reach: "all", recalc: false,
+  outline: "none", organisation: -1, evidence: false, person: -1, reach: "all", recalc: false, from: -1, to: -1,
   offRoles: new Set(), offStates: new Set(), offKinds: new Set(), moved: new Map(),
   table: "people", sort: { people: ["name", 1], ties: ["from", 1] }, page: { people: 0, ties: 0 },
 };
@@ -89,7 +89,13 @@ const shot = (moment, network = net(), cohort = S.cohort) =>
   network.shots.find((s) => s.cohort === cohort && s.moment === moment);
 const momentsHere = () => D.moments.map((_, k) => k).filter((k) => shot(k));
 const cohortsHere = () => D.cohorts.map((_, k) => k).filter((k) => net().shots.some((s) => s.cohort === k));
-const change = () => net().changes.find((c) => c.cohort === S.cohort);
+const changesHere = () => net().changes.filter((c) => c.cohort === S.cohort);
+// The two moments that are compared: those the reader chose if they can be, else the study's own, else any.
+const change = () => {
+  const found = changesHere();
+  const of = (from, to) => found.find((c) => c.from === from && c.to === to);
+  return of(S.from, S.to) || of(D.before, D.after) || found[0];
+};
 const stepsHere = () => {
   if (!D.contacts.a.length || !D.steps.length) return [];
   const cohort = D.cohorts[S.cohort].name;
@@ -97,8 +103,9 @@ const stepsHere = () => {
   const mine = all.filter((k) => cohort === "All" || !D.steps[k].cohorts.length || D.steps[k].cohorts.includes(cohort));
   return (mine.length ? mine : all).concat([D.steps.length]); // the last one: everything later
 };
-const beforeMoment = () => (D.before >= 0 && shot(D.before) ? D.before : -1);
-const afterMoment = () => (D.after >= 0 && shot(D.after) ? D.after : -1);
+const compares = () => (S.view === "change" && S.draw !== "organisations" ? change() : null);
+const beforeMoment = () => (compares() ? compares().from : D.before >= 0 && shot(D.before) ? D.before : -1);
+const afterMoment = () => (compares() ? compares().to : D.after >= 0 && shot(D.after) ? D.after : -1);
 // The moment whose measures are shown: the chosen one; "after" where a change is shown.
 const shownMoment = () => {
   if (S.view.startsWith("m")) return Number(S.view.slice(1));

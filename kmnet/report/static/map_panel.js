@@ -12,7 +12,7 @@ function lineSvg([colour, width, dash]) {
   return svg;
 }
 const nameButton = (i, more) => el("button", { type: "button", class: "link", on: { click: () => choose(i, true) } }, label(i), more);
-const compared = () => { // before and after; or the one moment that is shown, where it is neither
+const compared = () => { // before and after (or the two chosen ones); or the one moment that is shown, where it is neither
   const b = beforeMoment(), a = afterMoment();
   if (S.view.startsWith("m") && ![b, a].includes(shownMoment())) return [shownMoment()];
   return b >= 0 && a >= 0 && b !== a ? [b, a] : momentsHere().slice(-1);

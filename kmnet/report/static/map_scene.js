@@ -36,7 +36,7 @@ function visiblePeople() {
     const cohort = new Set((shot(shownMoment()) || { people: [] }).people);
     return [...new Set(D.meetings.person)].filter((p) => cohort.has(p) && passes(p));
   }
-  const shots = S.view === "change" ? [shot(D.before), shot(D.after)] : [shot(shownMoment())];
+  const shots = S.view === "change" ? [shot(beforeMoment()), shot(afterMoment())] : [shot(shownMoment())];
   const seen = new Set();
   for (const s of shots) {
     if (!s || !s.people) continue;

@@ -47,6 +47,7 @@ function remember() {
   if (S.net) parts.set("network", net().name);
   if (D.cohorts[S.cohort].name !== "All") parts.set("cohort", D.cohorts[S.cohort].name);
   parts.set("view", S.view.startsWith("m") ? D.moments[Number(S.view.slice(1))].name : S.view);
+  if (S.view === "change" && changeChoices()) { parts.set("from", D.moments[beforeMoment()].name); parts.set("to", D.moments[afterMoment()].name); }
   if (S.view === "steps") parts.set("step", String(S.step));
   if (S.draw !== "people") parts.set("draw", S.draw);
   if (S.arrange !== "ties") parts.set("arrange", S.arrange);
@@ -66,6 +67,8 @@ function recall() {
   S.cohort = Math.max(0, find(D.cohorts, parts.get("cohort")));
   const moment = find(D.moments, parts.get("view"));
   S.view = moment >= 0 ? "m" + moment : parts.get("view") || "";
+  S.from = find(D.moments, parts.get("from"));
+  S.to = find(D.moments, parts.get("to"));
   S.step = Math.max(0, whole(parts.get("step")));
   if (["people", "organisations", "workshops", "evidence"].includes(parts.get("draw"))) S.draw = parts.get("draw");
   else if (D.groupsFirst && net().groups.nodes.length > 1) S.draw = "organisations";
@@ -102,6 +105,12 @@ function start() {
   const pick = (id, take, more) => $(id).addEventListener("change", (e) => { take(e.target.value); if (more) syncControls(); update({ fit: more }); });
   pick("network", (v) => { S.net = Number(v); S.moved.clear(); S.view = ""; if (!net().people.length) S.draw = "organisations"; }, true);
   pick("cohort", (v) => { S.cohort = Number(v); }, true);
+  pick("compare-from", (v) => { // the same later moment if it can be compared with, else the next one
+    const ends = changesHere().filter((c) => c.from === Number(v)).map((c) => c.to).sort((x, y) => x - y);
+    S.to = ends.includes(afterMoment()) ? afterMoment() : ends[0];
+    S.from = Number(v);
+  }, true);
+  pick("compare-to", (v) => { S.from = beforeMoment(); S.to = Number(v); }, true);
   $("draw").addEventListener("change", (e) => setDraw(e.target.value));
   pick("arrange", arrange, true);
   pick("size", (v) => { S.size = v; }, false);
