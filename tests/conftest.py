@@ -9,6 +9,7 @@ import pytest
 def pytest_cmdline_main(config: pytest.Config) -> None:
     option = config.option
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    if whole and getattr(option, "numprocesses", 0) is None and not option.usepdb:
+    worker = hasattr(config, "workerinput")  # a worker that started workers of its own would fill the memory
+    if whole and not worker and getattr(option, "numprocesses", 0) is None and not option.usepdb:
         option.numprocesses = "auto"
         option.dist = "loadfile"  # what a file's tests share is made once
