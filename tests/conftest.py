@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 
@@ -9,7 +11,7 @@ import pytest
 def pytest_cmdline_main(config: pytest.Config) -> None:
     option = config.option
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS
-    worker = hasattr(config, "workerinput")  # a worker that started workers of its own would fill the memory
+    worker = "PYTEST_XDIST_WORKER" in os.environ or hasattr(config, "workerinput")  # which must not start others
     if whole and not worker and getattr(option, "numprocesses", 0) is None and not option.usepdb:
         option.numprocesses = "auto"
         option.dist = "loadfile"  # what a file's tests share is made once
