@@ -29,6 +29,7 @@ from kmnet.measures.organisation_brokerage import organisation_brokerage
 from kmnet.measures.organisations import organisations
 from kmnet.measures.run import Measured, columns
 from kmnet.measures.two_mode_brokerage import event_brokerage
+from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_margin
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.results import TABLES, Provenance, Reason, Results
@@ -99,9 +100,23 @@ def results(
         headlines=compared.headlines,
         reasons=(*reasons, *compared.reasons),
         provenance=provenance(loaded, tables),
-        notes=(*shots.notes, *compared.notes),
+        notes=(*shots.notes, *_estimates(shots), *compared.notes),
         facts={**facts(study, tables, shots, moments), **compared.facts},
     )
+
+
+def _estimates(shots: Snapshots) -> list[str]:
+    """What the report must say of networks whose betweenness is not exact: that it is not, and how far off it may be."""
+    large = [(n.label, margin) for n in shots.networks if (margin := betweenness_margin(n.among_present))]
+    if not large:
+        return []
+    worst = max(margin for _, margin in large)
+    names = ", ".join(dict.fromkeys(label.network for label, _ in large))
+    return [
+        f"Betweenness in networks of more than {EXACT_BETWEENNESS:,} people ({names}) is estimated from "
+        f"{SAMPLED_PATHS:,} shortest paths drawn at random: with 95 % certainty nobody's share is off by more than "
+        f"{worst:.4f}. Column betweenness_margin of tables/networks.csv holds the bound of each network."
+    ]
 
 
 def _measured(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from kmnet.kernels import estimate, tieloss
 from kmnet.kernels import paths as routes
-from kmnet.kernels import tieloss
 from kmnet.kernels import triangles as corners
 from kmnet.measures.measure import measure
-from kmnet.measures.views import kept, over, paths, tie_arcs, triangles
+from kmnet.measures.views import EXACT_BETWEENNESS, kept, over, paths, tie_arcs, triangles
 from kmnet.network.network import Network
 
 Array = NDArray[np.float64]
@@ -91,7 +91,10 @@ def honest_broker_non(network: Network) -> Array:
 @kept
 def _reached_by(network: Network) -> NDArray[np.int64]:
     """How many others have a path to each person."""
-    return routes.all_pairs(network.into).reached if network.directed else paths(network).reached
+    if not network.directed:
+        return paths(network).reached
+    large = network.n > EXACT_BETWEENNESS
+    return estimate.near(network.into)[0] if large else routes.all_pairs(network.into).reached
 
 
 def _everett_valente(network: Network, ends: NDArray[np.int64], degree: NDArray[np.int64]) -> Array:

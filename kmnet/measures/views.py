@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.kernels import components as pieces
-from kmnet.kernels import holes, mixing
+from kmnet.kernels import estimate, holes, mixing, shuffle
 from kmnet.kernels import paths as routes
 from kmnet.kernels import triangles as corners
 from kmnet.kernels.csr import CSR
@@ -75,14 +75,35 @@ def paths(network: Network) -> routes.Paths:
     """All shortest paths along the direction of ties; ``along`` is of every arc of ``network.out`` where directed."""
     if not network.directed:
         return undirected_paths(network)
-    return routes.all_pairs(network.out, np.arange(len(network.out.index)))
+    return _routes(network, network.out, network.into, np.arange(len(network.out.index)), symmetric=False)
 
 
 @kept
 def undirected_paths(network: Network) -> routes.Paths:
     """All shortest paths of the undirected view; ``along`` is of each tie of ``network.pairs``, each pair of people
     once."""
-    return routes.all_pairs(network.mutual, tie_arcs(network))
+    return _routes(network, network.mutual, network.mutual, tie_arcs(network), symmetric=True)
+
+
+EXACT_BETWEENNESS = 20_000
+"""People up to whom betweenness is exact; above, it is estimated from :data:`SAMPLED_PATHS` drawn paths."""
+SAMPLED_PATHS = 100_000
+
+
+def _routes(network: Network, out: CSR, into: CSR, arcs: NDArray[np.integer], *, symmetric: bool) -> routes.Paths:
+    if network.n <= EXACT_BETWEENNESS:
+        return routes.all_pairs(out, arcs)
+    key = network.label
+    task = shuffle.words("paths", key.network, key.cohort, key.moment, key.facilitators, str(symmetric))
+    draw = shuffle.generator(network.seed, *task)
+    return estimate.sampled(out, into, arcs, SAMPLED_PATHS, draw, symmetric=symmetric)
+
+
+def betweenness_margin(network: Network) -> float:
+    """How far a share of betweenness may be from the exact one, for everybody at once with 95 % certainty; 0 if exact."""
+    if network.n <= EXACT_BETWEENNESS:
+        return 0.0
+    return estimate.margin(SAMPLED_PATHS, len(paths(network).pairs) - 1) * network.n / (network.n - 2)
 
 
 @kept

@@ -116,6 +116,8 @@ class Network:
         The attendances behind imposed ties.
     days : float
         Length of the moment's window in days; NaN where it has none.
+    seed : int
+        The study's seed: views of very large networks are estimated by draws.
     """
 
     label: Label
@@ -132,6 +134,7 @@ class Network:
     reports: Reports | None = None
     affiliation: Affiliation | None = None
     days: float = float("nan")
+    seed: int = 20231122
     notes: tuple[str, ...] = field(default=())
 
     @property

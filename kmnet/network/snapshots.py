@@ -232,6 +232,7 @@ def _network(
         reports=ties.reports,
         affiliation=ties.affiliation,
         days=window.days,
+        seed=study.seed,
     )
 
 
@@ -313,6 +314,7 @@ def _union(
         reports=reports,
         affiliation=affiliation,
         days=first.days if len({p.days for p in parts}) == 1 else float("nan"),
+        seed=first.seed,
     )
 
 

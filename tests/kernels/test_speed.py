@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from kmnet.kernels import cohesion, components
+from kmnet.kernels import cohesion, components, estimate
 from kmnet.kernels.speed import LIMIT, Kernel, kernel
 from tests.kernels.randoms import many
 
@@ -34,6 +34,20 @@ def test_detours() -> None:
         row = np.repeat(np.arange(csr.n, dtype=np.int32), csr.degree)
         slow, fast = both(components._detour, csr.start, csr.index, row, csr.index)
         assert slow.tolist() == fast.tolist()
+
+
+def test_drawn_paths_and_searches_in_bits() -> None:
+    chance = np.random.default_rng(3)
+    for net in [net for net in many() if net.n > 1][:24]:
+        out, into = (net.out.start, net.out.index), (net.into.start, net.into.index)
+        one, other = (run(*out, 2) for run in (estimate._near.python, estimate._near.compiled))
+        assert all(a.tolist() == b.tolist() for a, b in zip(one, other))
+        source = chance.integers(net.n, size=20)
+        target = (source + chance.integers(1, net.n, size=20)) % net.n
+        wanted = np.arange(len(net.out.index))
+        args = (*out, *into, source, target, chance.random((20, net.n + 2)), wanted, len(wanted))
+        one, other = estimate._walks.python(*args), estimate._walks.compiled(*args)
+        assert all(a.tolist() == b.tolist() for a, b in zip(one, other))
 
 
 def test_the_work_decides() -> None:
