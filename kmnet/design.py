@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from kmnet.compare.company import Company
 from kmnet.compare.comparison import Comparison
 from kmnet.compare.evidence import Evidence, evidence
 from kmnet.compare.exposure import Exposure, participation
@@ -53,6 +55,27 @@ def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Compari
     )
 
 
+MOST = 6
+"""Moments up to which every two are compared; of more, each with the next."""
+
+
+def others(study: Study, tables: Tables, shots: Snapshots) -> tuple[Comparison, ...]:
+    """Every two moments of a network but the two that the study compares, the earlier first; none of imposed ties."""
+    chosen = moments(study, shots)
+    if chosen is None:
+        return ()
+    order = list(dict.fromkeys(window.moment for windows in shots.windows.values() for window in windows))
+    steps = range(1, len(order)) if len(order) <= MOST else (1,)
+    two = [(order[k], order[k + step]) for step in steps for k in range(len(order) - step)]
+    return tuple(
+        pair
+        for one in two
+        if one != chosen
+        for pair in _pairs(shots, tables.survey, *one)
+        if pair.before.layer != "imposed"
+    )
+
+
 def _outcomes(study: Study, shots: Snapshots) -> dict[str, Outcome]:
     """The networks of which the question is asked, and what each is to it."""
     effect = study.effect
@@ -71,6 +94,52 @@ def followed(tables: Tables, shots: Snapshots) -> Evidence | None:
     team = dict(zip(tables.people["id"], tables.people["team"]))
     events, log = tables.artefact_events, tables.interactions
     return evidence(everyone.ids, everyone.groups, tables.artefacts, events, log, attendance, team)
+
+
+def company(tables: Tables) -> Company:
+    """What the rows tell of people besides their ties."""
+    teams = {
+        p: frozenset(t.strip() for t in t.split(";") if t.strip()) for p, t in _columns(tables.people, "id", "team")
+    }
+    cohort = dict(_columns(tables.people, "id", "cohort"))
+    house = dict(_columns(tables.people, "id", "organisation"))
+    own: dict[str, set[str]] = {}
+    circle: dict[str, set[str]] = {}
+    for person, workshop in _columns(tables.attendance, "person", "workshop"):
+        if person in teams:
+            own.setdefault(person, set()).add(workshop)
+            for name in teams[person] or cohort[person]:
+                circle.setdefault(name, set()).add(workshop)
+    came = {
+        person: (
+            len(own.get(person, ())),
+            len(set().union(*(circle.get(c, ()) for c in teams[person] or cohort[person]))),
+        )
+        for person in (teams if own else ())
+    }
+    made_by: dict[str, set[str]] = {}
+    heard: dict[str, str] = {}
+    for artefact, person, where, action in _columns(
+        tables.artefact_events, "artefact", "person", "organisation", "action"
+    ):
+        if action == "made" and person in teams:
+            made_by.setdefault(artefact, set()).add(person)
+        at = where or house.get(person, "")
+        if at and action in ("received", "used") and heard.get(at) != "used":
+            heard[at] = action
+    making = {team for artefact, team in _columns(tables.artefacts, "id", "team") if artefact in made_by and team}
+    return Company(
+        came=came,
+        made=frozenset().union(*made_by.values()),
+        in_making_team=frozenset(person for person, mine in teams.items() if mine & making),
+        organisations=dict(_columns(tables.organisations, "id", "sector")),
+        works_for=house,
+        heard=heard,
+    )
+
+
+def _columns(frame: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    return zip(*(frame[name] for name in names))
 
 
 def _asked(study: Study, tables: Tables, network: Network) -> Exposure | None:

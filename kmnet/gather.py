@@ -16,6 +16,7 @@ import pandas as pd
 
 from kmnet import __version__
 from kmnet.compare.run import Compared
+from kmnet.compare.words import mean_of
 from kmnet.config.load import Loaded
 from kmnet.config.schema import Study
 from kmnet.errors import Problem
@@ -32,7 +33,7 @@ from kmnet.measures.two_mode_brokerage import event_brokerage
 from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_margin
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots
-from kmnet.results import TABLES, Provenance, Reason, Results
+from kmnet.results import TABLES, About, Provenance, Reason, Results
 from kmnet.tables.schema import Tables
 
 _LIBRARIES = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
@@ -96,7 +97,14 @@ def results(
         },
         snapshots=shots.networks,
         **drawing(tables, shots),
-        measures={**abouts("tie"), **abouts("group"), **further, **usual, **compared.measures},
+        measures={
+            **_means(usual, compared),
+            **abouts("tie"),
+            **abouts("group"),
+            **further,
+            **usual,
+            **compared.measures,
+        },
         headlines=compared.headlines,
         reasons=(*reasons, *compared.reasons),
         provenance=provenance(loaded, tables),
@@ -148,6 +156,12 @@ def _measured(
         "events": [(n.label, events(n)) for n in everyone],
     }
     return {name: table(name, parts) for name, parts in made.items()}, reasons
+
+
+def _means(usual: Mapping[str, About], compared: Compared) -> dict[str, About]:
+    """Words for the means over people that stand in the table of changes."""
+    shown = set(compared.tables["change"]["measure"])
+    return {f"mean_{name}": mean_of(about) for name, about in usual.items() if f"mean_{name}" in shown}
 
 
 _OF_THE_HEADLINE_GROUPING = {

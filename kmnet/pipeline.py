@@ -82,6 +82,8 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
         snapshots=shots.networks,
         evidence=design.followed(tables, shots),
         focus=study.equity,
+        company=design.company(tables),
+        others=design.others(study, tables, shots),
     )
     say("gathering", 0.7)
     came, moments = turnout(study, tables), design.moments(study, shots)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kmnet.compare.change import Measure, Row
+from kmnet.compare.company import Company
 from kmnet.compare.exposure import Exposure
-from kmnet.compare.gate import Instrument
+from kmnet.compare.gate import Gate, Instrument
 from kmnet.compare.outcomes import Outcome
 from kmnet.compare.panel import Panel, panel
 from kmnet.network.network import Label, Network
@@ -64,6 +66,25 @@ def settled(pair: Comparison) -> Panel:
 
 Whole = Mapping[Label, Network]
 """The study's snapshots by label: what was measured once need not be made again."""
+
+
+Made = Iterator[tuple[str, Iterable[Row]]]
+"""Rows by the name of their table."""
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What every comparison is made with."""
+
+    measure: Measure
+    settings: Settings
+    whole: Whole
+    focus: Mapping[str, str]
+    company: Company
+
+    def allows(self, found: Gate) -> bool:
+        """Whether moments may be compared: they are comparable, or it is forced."""
+        return found.comparable or self.settings.force
 
 
 def without_staff(network: Network, whole: Whole) -> Network:

@@ -14,14 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare.change import Measure, Row
+from kmnet.compare.panel import Panel
+from kmnet.compare.positions import positions
 from kmnet.kernels import qap, shuffle
 from kmnet.kernels.families import false_discovery
 from kmnet.network.network import MISSING, Network, Partition
 
-MEASURES = (
-    "degree", "in_degree", "out_degree", "harmonic_closeness", "betweenness", "core_member", "coreness", "ei_index"
-)  # fmt: skip
-"""Positions looked at, as far as they were measured."""
+Key = tuple[int, ...]
 
 SHOWN, SAFE = 3, 5
 """Smallest group of which a median is given, and of which a difference of means is."""
@@ -59,20 +58,59 @@ def equity(
 def _network(
     network: Network, measure: Measure, focus: Mapping[str, str], draws: int, seed: int, number: int
 ) -> list[Row]:
-    found = measure(network).person
-    values = {name: found[name] for name in MEASURES if name in found and not _empty(found[name])}
     rows: list[Row] = []
     for place, (partition, groups) in enumerate(wanted(network, focus)):
         teams = _teams(network, partition)
         orders = shuffle.permutations(network.n, draws, seed, (6, number, place), teams)
-        how = "labels shuffled" if teams is None else "labels shuffled within team"
+        values = positions(network, measure, partition)
         for group in groups:
             inside = partition.code == partition.names.index(group)
             for name, value in values.items():
                 rows.append(
                     {"partition": partition.column, "group": group, "measure": name}
-                    | _noted(gap(value, inside, orders, _reports(network, name)), how)
+                    | _noted(gap(value, inside, orders, _reports(network, name)), _how(teams))
                 )
+    return _family(rows)
+
+
+def changes(panel: Panel, measure: Measure, focus: Mapping[str, str], draws: int, seed: int, key: Key) -> list[Row]:
+    """Rows of the equity-change table: by how much the gap of a group moved, among those who answered both times.
+
+    The change of a gap is the difference of mean changes; labels are shuffled inside teams.
+    """
+    before, after = panel.complete
+    if before.n < 2:
+        return []
+    rows: list[Row] = []
+    for place, (partition, groups) in enumerate(wanted(before, focus)):
+        teams = _teams(before, partition)
+        orders = shuffle.permutations(before.n, draws, seed, (*key, place), teams)
+        was, now = (positions(network, measure, partition) for network in (before, after))
+        for group in groups:
+            inside = partition.code == partition.names.index(group)
+            for name in (name for name in was if name in now):
+                known = np.isfinite(was[name]) & np.isfinite(now[name])
+                row = gap(np.where(known, now[name] - was[name], np.nan), inside, orders, known)
+                moved: Row = {c: row[c] for c in ("people", "low", "high", "p", "note") if c in row}
+                if "gap" in row:
+                    moved |= {
+                        "before": _difference(was[name], inside, known), "after": _difference(now[name], inside, known),
+                        "difference": row["gap"],
+                    }  # fmt: skip
+                key_ = {"partition": partition.column, "group": group, "measure": name}
+                rows.append(key_ | _noted(moved, _how(teams)))
+    return _family(rows)
+
+
+def _difference(value: NDArray[Any], inside: NDArray[np.bool_], known: NDArray[np.bool_]) -> float:
+    return float(value[inside & known].mean() - value[~inside & known].mean())
+
+
+def _how(teams: NDArray[np.int32] | None) -> str:
+    return "labels shuffled" if teams is None else "labels shuffled within team"
+
+
+def _family(rows: list[Row]) -> list[Row]:
     q = false_discovery(np.array([row.get("p", np.nan) for row in rows], dtype=float))
     return [row | {"q": float(value)} for row, value in zip(rows, q)]
 
@@ -81,13 +119,9 @@ def _noted(row: Row, how: str) -> Row:
     return row if "note" in row else row | {"note": f"{how}; approximate where roles cluster"}
 
 
-def _empty(values: NDArray[Any]) -> bool:
-    return not np.isfinite(values).any()
-
-
 def _reports(network: Network, name: str) -> NDArray[np.bool_]:
     """Whose value is known: naming others rests on one's own answer."""
-    if network.layer == "reported" and name == "out_degree":
+    if network.layer == "reported" and name in ("out_degree", "returned_share"):
         return network.answered
     return np.ones(network.n, dtype=bool)
 
@@ -108,7 +142,7 @@ def _teams(network: Network, partition: Partition) -> NDArray[np.int32] | None:
 
 
 def gap(value: NDArray[Any], inside: NDArray[np.bool_], orders: NDArray[np.int32], known: NDArray[np.bool_]) -> Row:
-    """One row: medians, the difference of means, and what shuffled labels give.
+    """One row: medians, Cliff's delta, the difference of means, and what shuffled labels give.
 
     Parameters
     ----------
@@ -127,6 +161,7 @@ def gap(value: NDArray[Any], inside: NDArray[np.bool_], orders: NDArray[np.int32
     if min(len(mine), len(others)) < SHOWN:
         return row | {"note": f"fewer than {SHOWN} people with a value: not shown"}
     row |= {"value": float(np.median(mine)), "others": float(np.median(others))}
+    row["cliffs_delta"] = float(np.sign(mine[:, None] - others[None, :]).mean())
     if min(len(mine), len(others)) < SAFE:
         return row | {"note": f"fewer than {SAFE} people: a difference of means would be one person's"}
     observed = float(mine.mean() - others.mean())

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare.change import Row
+from kmnet.compare.company import Company
 from kmnet.compare.equity import SHOWN, wanted
 from kmnet.compare.panel import Panel
 from kmnet.network.network import Network, Partition
@@ -23,15 +24,28 @@ def gains(panel: Panel, focus: Mapping[str, str]) -> list[Row]:
         return []
     before, after = (np.maximum(tie, tie.T) > 0 for tie in whole.ties)
     judged = whole.judged | whole.judged.T
-    open_ = (judged & ~before).sum(axis=1)
-    new = (judged & ~before & after).sum(axis=1)
+    at_risk, formed = judged & ~before, judged & ~before & after
+    open_, new = at_risk.sum(axis=1), formed.sum(axis=1)
     was, now = before.sum(axis=1), after.sum(axis=1)
     rows = [_group("baseline_third", name, mine, was, now, new, open_) for name, mine in _thirds(was)]
     for partition, groups in wanted(whole.before, focus):
         for group in groups:
             mine = partition.code == partition.names.index(group)
-            rows.append(_group(partition.column, group, mine, was, now, new, open_))
+            row = _group(partition.column, group, mine, was, now, new, open_)
+            rows.append(row | (_involved(mine, formed, at_risk) if "before" in row else {}))
     return [row for row in rows if row["people"]]
+
+
+def _involved(mine: NDArray[np.bool_], formed: NDArray[np.bool_], at_risk: NDArray[np.bool_]) -> Row:
+    """Pairs that connected, and pairs that could have, with somebody of the group in them."""
+    involved = mine[:, None] | mine[None, :]
+    row: Row = {
+        "new_ties": int(np.triu(formed).sum()), "new_ties_involving": int(np.triu(formed & involved).sum())
+    }  # fmt: skip
+    pairs = int(np.triu(at_risk).sum())
+    return row | (
+        {"expected_involving": row["new_ties"] * int(np.triu(at_risk & involved).sum()) / pairs} if pairs else {}
+    )
 
 
 def _thirds(was: NDArray[np.integer]) -> list[tuple[str, NDArray[np.bool_]]]:
@@ -64,7 +78,9 @@ def _group(
     return row
 
 
-def tokenism(network: Network, earlier: Network | None, focus: Mapping[str, str]) -> list[Row]:
+def tokenism(
+    network: Network, earlier: Network | None, focus: Mapping[str, str], company: Company | None = None
+) -> list[Row]:
     """Counts of people, by group, who show a warning sign at one moment; facilitators are looked at as contacts only.
 
     Parameters
@@ -73,18 +89,25 @@ def tokenism(network: Network, earlier: Network | None, focus: Mapping[str, str]
         With facilitators.
     earlier : Network, optional
         The moment before, on the same people.
+    company : Company, optional
+        Who came to workshops and who made artefacts.
     """
     rows: list[Row] = []
     counted = network.present & ~network.facilitator
     for partition, groups in wanted(network, focus):
         for group in groups:
             mine = (partition.code == partition.names.index(group)) & counted
-            rows += _signs(network, earlier, partition, group, mine)
+            rows += _signs(network, earlier, partition, group, mine, company or Company())
     return rows
 
 
 def _signs(
-    network: Network, earlier: Network | None, partition: Partition, group: str, mine: NDArray[np.bool_]
+    network: Network,
+    earlier: Network | None,
+    partition: Partition,
+    group: str,
+    mine: NDArray[np.bool_],
+    company: Company,
 ) -> list[Row]:
     degree = network.mutual.degree
     owner = np.repeat(np.arange(network.n), degree)
@@ -107,6 +130,7 @@ def _signs(
     if earlier is not None:
         had = mine & (earlier.mutual.degree > 0) & earlier.answered & network.answered
         found["lost_all_ties"] = (had & (degree == 0), had, "had contacts at the earlier moment and has none now")
+    found |= _taking_part(network, mine & network.answered, mine, company)
     return [
         {
             "partition": partition.column, "group": group, "sign": sign, "people": int(who.sum()),
@@ -115,3 +139,27 @@ def _signs(
         for sign, (who, could, means) in found.items()
         if could.any()
     ]  # fmt: skip
+
+
+def _taking_part(
+    network: Network, seen: NDArray[np.bool_], mine: NDArray[np.bool_], company: Company
+) -> dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_], str]]:
+    """Signs in what people did: coming without being tied in return, and being left out of what the team made."""
+    came = seen & company.regulars(network.ids)
+    ties = set(zip(network.source.tolist(), network.target.tolist()))
+    back = {a for a, b in ties if not network.directed or (b, a) in ties}
+    back |= set() if network.directed else {b for _, b in ties}
+    returned = np.array([k in back for k in range(network.n)], dtype=bool)
+    teams, made = (
+        np.array([person in people for person in network.ids], dtype=bool)
+        for people in (company.in_making_team, company.made)
+    )
+    how = "no tie that is returned" if network.directed else "no tie"
+    return {
+        "comes_without_returned_tie": (
+            came & ~returned, came, f"came to at least half of the team's workshops and has {how}"
+        ),
+        "never_a_maker": (
+            mine & teams & ~made, mine & teams, "the team made something, and the person is never named as a maker"
+        ),
+    }  # fmt: skip

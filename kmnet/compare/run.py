@@ -2,35 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
 import pandas as pd
 
-from kmnet.compare import change, mark, missing
-from kmnet.compare.brokers import UNTESTED, change_of_brokerage, rank_ranges
+from kmnet.compare import change, mark
+from kmnet.compare.between import between
+from kmnet.compare.brokers import UNTESTED, rank_ranges
 from kmnet.compare.change import Measure, Row
+from kmnet.compare.closer import closer
 from kmnet.compare.cohorts import ONE_CASE, cohorts, differences
-from kmnet.compare.comparison import Comparison, Settings, Whole, settled, without_staff
+from kmnet.compare.company import Company, organisations_reached
+from kmnet.compare.comparison import Comparison, Given, Made, Settings, Whole, settled, without_staff
 from kmnet.compare.equity import equity
 from kmnet.compare.evidence import Evidence
 from kmnet.compare.flow import RULE, flow
 from kmnet.compare.frames import table
-from kmnet.compare.gains import gains, tokenism
 from kmnet.compare.gate import Gate, gate
 from kmnet.compare.opening import opening
 from kmnet.compare.outcomes import corrected
 from kmnet.compare.panel import Panel, panel
-from kmnet.compare.words import RANKS, TIES_PER_PERSON
+from kmnet.compare.words import POSITIONS, RANKS, TIES_PER_PERSON
 from kmnet.network.network import Network
 from kmnet.results import About, Headline, Reason
 
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "warnings_of_tokenism", "cohorts", "cohort_differences", "equity",
+    "change", "tie_change", "tie_change_moments", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "equity_change", "warnings_of_tokenism", "brokerage_pairs_change", "broker_stability",
+    "people_not_reached", "organisations_reached", "cohorts", "cohort_differences", "equity",
     "artefacts", "carriers",
 )  # fmt: skip
 
@@ -59,6 +62,8 @@ def compare(
     snapshots: Sequence[Network] = (),
     evidence: Evidence | None = None,
     focus: Mapping[str, str] | None = None,
+    company: Company | None = None,
+    others: Sequence[Comparison] = (),
 ) -> Compared:
     """Compare moments, groups and cohorts, and follow the evidence.
 
@@ -76,27 +81,36 @@ def compare(
         Artefacts and dated contacts.
     focus : mapping of str to str
         Grouping to the group whose position is looked at first.
+    company : Company, optional
+        Who came, who made something, and whom the programme meant to reach.
+    others : sequence of Comparison
+        Further pairs of moments, for which only the ties are compared.
     """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES_MADE}
     notes: list[str] = []
     facts: dict[str, Any] = {}
-    given = _Given(measure, settings, {network.label: network for network in snapshots}, focus or {})
+    given = Given(
+        measure, settings, {network.label: network for network in snapshots}, focus or {}, company or Company()
+    )
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         notes += [f"{pair.before.label.network}, {pair.before.label.cohort}: {said}" for said in found.said]
         made = [_described(pair, found, given), _mark(pair, found, given, number)]
         if pair.key["network"] == pairs[0].key["network"] and pair.before.layer != "imposed":
-            made.append(_closer(pair, found, given, number))
+            made.append(closer(pair, found, given, number))
         for name, new in chain.from_iterable(made):
             rows[name] += [pair.key | row for row in new]
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
+    rows["tie_change_moments"] = between(others, settings.force)
     rows["cohorts"] = cohorts(with_, measure, members)
     rows["effect"] = corrected(rows["effect"])
     rows["cohort_differences"] = differences(rows["change"])
     several = len({network.label.cohort for network in with_}) > 1
     if several:
         notes.append(f"Cohorts are shown side by side: {ONE_CASE}.")
+    last = _last(pairs, with_)
+    rows["organisations_reached"] = list(organisations_reached(last, given.company)) if last is not None else []
     rows["equity"] = equity(_outcomes(snapshots), measure, focus or {}, settings.draws, settings.seed)
     people, facts["top_five_kept"] = _ranks(pairs, with_, settings.seed)
     if evidence is not None:
@@ -109,7 +123,7 @@ def compare(
         reasons=tuple(_reasons(rows["brokerage_change"])),
         notes=tuple(notes),
         facts=facts,
-        measures={about.name: about for about in (TIES_PER_PERSON, *RANKS)},
+        measures={about.name: about for about in (TIES_PER_PERSON, *POSITIONS, *RANKS)},
         people=people,
     )
 
@@ -131,6 +145,13 @@ def _outcomes(snapshots: Sequence[Network]) -> list[Network]:
     return [n for n in each if n.layer != "imposed"] or each
 
 
+def _last(pairs: Sequence[Comparison], with_: Sequence[Network]) -> Network | None:
+    """The headline network of most people at the later moment, or at its only one."""
+    first = pairs[0].key["network"] if pairs else with_[0].label.network if with_ else ""
+    each = [p.after for p in pairs if p.key["network"] == first] or [n for n in with_ if n.label.network == first]
+    return max(reversed(each), key=lambda network: network.n, default=None)
+
+
 def _ranks(pairs: Sequence[Comparison], with_: Sequence[Network], seed: int) -> tuple[pd.DataFrame, dict[str, float]]:
     """Ranges of ranks in the headline network, and how many of the five highest stay (by cohort, at its last moment)."""
     if pairs:
@@ -147,24 +168,7 @@ def _ranks(pairs: Sequence[Comparison], with_: Sequence[Network], seed: int) -> 
     return pd.DataFrame(rows, columns=["network", "cohort", "moment", "id", *(about.name for about in RANKS)]), kept
 
 
-@dataclass(frozen=True, eq=False)
-class _Given:
-    """What every comparison is made with."""
-
-    measure: Measure
-    settings: Settings
-    whole: Whole
-    focus: Mapping[str, str]
-
-    def allows(self, found: Gate) -> bool:
-        """Whether moments may be compared: they are comparable, or it is forced."""
-        return found.comparable or self.settings.force
-
-
-Made = Iterator[tuple[str, Iterable[Row]]]
-
-
-def _mark(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
+def _mark(pair: Comparison, found: Gate, given: Given, number: int) -> Made:
     """The effect table."""
     if pair.exposure is None:
         return
@@ -174,28 +178,7 @@ def _mark(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
     yield "effect", [{"outcome": pair.outcome} | row for row in made]
 
 
-def _closer(pair: Comparison, found: Gate, given: _Given, number: int) -> Made:
-    """Tables of the headline network only: who gained, who brokers, how much hangs on missing answers."""
-    if not given.allows(found):
-        return
-    part, seed = settled(pair), given.settings.seed
-    yield "gains", gains(part, given.focus)
-    for network, earlier in ((pair.before, None), (pair.after, pair.before)):
-        signs = tokenism(network, earlier, given.focus)
-        yield "warnings_of_tokenism", [{"moment": network.label.moment} | row for row in signs]
-    if pair.members is None:  # cohorts together would only repeat, slowly, what each of them says
-        yield "sensitivity", missing.bounds(pair.before, pair.after)
-        yield "sensitivity", missing.thinned(part, seed, (number, 10))
-        if pair.before.partition is not None and part.answered.any():
-            yield (
-                "brokerage_change",
-                change_of_brokerage(
-                    part, pair.before.partition, pair.exposure, given.settings.draws, seed, (number, 5)
-                ),
-            )
-
-
-def _described(pair: Comparison, found: Gate, given: _Given) -> Made:
+def _described(pair: Comparison, found: Gate, given: Given) -> Made:
     """Change tables of one comparison, with and without facilitators."""
     both = panel(pair.before, pair.after, pair.members)
     if not given.allows(found):

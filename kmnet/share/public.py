@@ -290,6 +290,11 @@ def _totals(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Ru
     return shown.assign(possible=np.nan, expected=np.nan, sd=np.nan)
 
 
+def _gains(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """What was to be expected would give exact numbers of pairs, and so of people, back."""
+    return shown.assign(expected_involving=np.nan) if "expected_involving" in shown else shown
+
+
 _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]] = {
     "networks": _networks,
     "change": _difference,
@@ -297,6 +302,8 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "effect": _effect,
     "equity": _equity,
     "organisations": _organisations,
+    "organisations_reached": _organisations,
+    "gains": _gains,
     "dependence": _dependence,
     "tie_change_summary": _rates,
     "mixing": _mixing,

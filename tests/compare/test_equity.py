@@ -1,8 +1,10 @@
 """Gaps between groups: arithmetic, level, and what is not shown."""
 
 import numpy as np
+import pytest
 
-from kmnet.compare.equity import equity, gap
+from kmnet.compare.equity import changes, equity, gap
+from kmnet.compare.panel import panel
 from kmnet.kernels import shuffle
 from tests.compare.worlds import Measured, from_matrix
 
@@ -48,5 +50,35 @@ def test_table_takes_facilitators_out_and_controls_the_family():
         return Measured({"degree": np.bincount(n.source, minlength=n.n) + 0.0, "betweenness": np.arange(n.n) + 0.0}, {})
 
     rows = equity([network], measure, {"role": "adviser"}, 199, 1)
-    assert [(r["group"], r["measure"]) for r in rows] == [("adviser", "degree"), ("adviser", "betweenness")]
+    assert {r["group"] for r in rows} == {"adviser"}
+    assert [r["measure"] for r in rows] == [
+        "degree", "returned_share", "betweenness", "betweenness_between_groups", "brokerage_across", "core_member"
+    ]  # fmt: skip
     assert all(r["q"] >= r["p"] for r in rows)
+
+
+def test_cliffs_delta_by_hand():
+    """Pairs of 4, 5, 6 against 1, 5, 9: higher in 4-1, 5-1, 6-1, 6-5; lower in 4-5, 4-9, 5-9, 6-9; equal in 5-5."""
+    value = np.array([4.0, 5, 6, 1, 5, 9])
+    row = gap(value, np.arange(6) < 3, shuffle.permutations(6, 99, 1), np.ones(6, bool))
+    assert row["cliffs_delta"] == 0
+    assert gap(-value, np.arange(6) == 5, shuffle.permutations(6, 99, 1), np.ones(6, bool)).get("cliffs_delta") is None
+
+
+def test_change_of_a_gap_by_hand():
+    """Ten people; each of the group's five names one more person after, nobody else changes."""
+    before = np.eye(10, k=1)
+    after = before.copy()
+    after[np.arange(5), np.arange(5) + 4] = 1
+    groups = {"role": ["adviser"] * 5 + ["other"] * 5}
+    made = panel(from_matrix(before, groups=groups), from_matrix(after, groups=groups, moment="after"))
+
+    def measure(n):
+        return Measured({"out_degree": np.bincount(n.source, minlength=n.n) + 0.0}, {})
+
+    rows = {r["measure"]: r for r in changes(made, measure, {"role": "adviser"}, 199, 1, (0,))}
+    row = rows["out_degree"]
+    # The last person names nobody, so the others' mean is 0.8; five more names make it 2 against 0.8.
+    assert (row["before"], row["after"], row["difference"]) == pytest.approx((0.2, 1.2, 1.0))
+    assert row["p"] <= 0.05 and row["low"] > 0
+    assert row["people"] == 5
