@@ -809,6 +809,20 @@ _ALL = (
         "An input that the results were made from was not found, so it could not be compared.",
         "Name the folder that holds the inputs with --data.",
     ),
+    Code(
+        "KM710",
+        "releases-differ-little",
+        "warning",
+        "An earlier release holds almost the same people: who has both can work out numbers of the few who differ.",
+        "Do not give out both: withdraw the earlier one, or wait until more people have changed.",
+    ),
+    Code(
+        "KM711",
+        "releases-not-listed",
+        "warning",
+        "The list of releases beside the key could not be written, so later releases are not compared with this one.",
+        "Make the folder of the key writable.",
+    ),
     # --- KM9xx: published tables that are checked --------------------------------------------------------
     Code(
         "KM901",

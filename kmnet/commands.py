@@ -97,6 +97,7 @@ def kmnet() -> None:
 def analyse(config: Path, single_file: bool, strict: bool, quiet: bool, as_json: bool, **given: Any) -> int:
     """Read, check and analyse a study, and write the whole output folder."""
     from kmnet import pipeline
+    from kmnet.share.releases import Releases
 
     bar = Bar(quiet or as_json)
     try:
@@ -104,14 +105,19 @@ def analyse(config: Path, single_file: bool, strict: bool, quiet: bool, as_json:
         if code := refused(checked.findings, "analyse", strict, as_json):
             return code
         new_key(checked, quiet)
+        releases = Releases.of(checked.loaded, checked.tables.people["id"])
+        told = (*checked.findings, *releases.few_differ())
+        if code := refused(told, "analyse", strict, as_json):
+            return code
         results = pipeline.shown(checked, bar)
         folder = pipeline.publish(results, checked.loaded.output, bar, single_file=single_file)
+        told = (*told, *releases.record(results.provenance.run))
     finally:
         bar.done()
     if as_json:
-        click.echo(findings_json("analyse", checked.findings, ok=True, folder=near(folder), run=results.provenance.run))
+        click.echo(findings_json("analyse", told, ok=True, folder=near(folder), run=results.provenance.run))
     elif not quiet:
-        tell(checked.findings)
+        tell(told)
         summary(checked, results.share, folder)
     return 0
 

@@ -16,7 +16,7 @@ from kmnet.init.telling import schema_text
 from kmnet.init.template import template
 from kmnet.share.codes import read_key
 
-IGNORED = "kmnet.key\naliases-to-review.csv\nresults*/\n"
+IGNORED = "kmnet.key\nkmnet.releases\naliases-to-review.csv\nresults*/\n"
 
 HEAD = """\
 # yaml-language-server: $schema=./kmnet.schema.json

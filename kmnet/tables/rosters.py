@@ -149,6 +149,10 @@ def survey(
     if free:
         said.append(opened.problem("KM217", f"{many(free, 'column')} that ask about no person", heading_line))
     stems = {q.stem for q in questions}
+    if opened.source.relation and len(stems) > 1 and not any(q.choices for q in questions):
+        message = f"{len(stems)} questions of the file were all taken as the relation that `relation:` names"
+        fix = "Leave `relation:` out if the questions ask about different relations."
+        said.append(opened.problem("KM217", message, heading_line, fix=fix).with_severity("warning"))
     rows, lines = [], []
     listed = {q.column: _listed(q, forms, opened) for q in questions}
     for form in forms:
