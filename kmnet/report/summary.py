@@ -59,7 +59,7 @@ def _unnamed(name: str, picture: node_link.Drawing) -> Picture:
 def _about(reading: Reading) -> str:
     head = opening.header(reading)
     return (
-        "Who is in touch with whom, and did that change? This page sums up what was found in plain words. It looks at"
+        "Who is in touch with whom, and did that change? This page sums up in plain words what was found about"
         f" {head.facts or 'the networks of the study'}{', ' + head.dates if head.dates else ''}."
     )
 

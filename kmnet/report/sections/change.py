@@ -57,7 +57,7 @@ def _measures(reading: Reading) -> list[object]:
         f"The same {w.many(people, 'person', 'people')} are compared at both moments, over the same pairs."
         f"{' Programme staff are left out, since it is their work to know everybody.' if staff else ''}"
         " People who joined or left can make the whole difference, so the change with them is shown apart."
-        f"{_fewer(rows)}"
+        f"{_fewer(rows)} Each measure is explained under “Words used”."
     )
     more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
     where = f"in the network \u201c{w.plain(reading.network)}\u201d, {_cohort(reading.cohort)}"
