@@ -158,7 +158,15 @@ def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None
         return participation(np.array([person not in outside for person in network.ids], dtype=bool))
     if kind == "team":
         # Two people of two teams in common share a team, and no more than that.
-        return Exposure("team", np.minimum(_sharing(_teams(network)), 1.0)) if "team" in network.groups else None
+        return Exposure("team", np.minimum(sharing(_teams(network)), 1.0)) if "team" in network.groups else None
+    each = attended(tables, kind, network)
+    if not any(each):
+        return None
+    return Exposure(kind, sharing(each), np.array([len(events) for events in each], dtype=float))
+
+
+def attended(tables: Tables, kind: str, network: Network) -> list[set[str]]:
+    """Each person's workshops, or tables at workshops."""
     at = tables.attendance
     event = (
         at["workshop"] if kind == "workshops" else (at["workshop"] + " / " + at["table"]).where(at["table"] != "", "")
@@ -167,10 +175,7 @@ def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None
     for person, where in zip(at["person"], event):
         if where and person in came:
             came[person].add(where)
-    if not any(came.values()):
-        return None
-    each = [came[person] for person in network.ids]
-    return Exposure(kind, _sharing(each), np.array([len(events) for events in each], dtype=float))
+    return [came[person] for person in network.ids]
 
 
 def _teams(network: Network) -> list[set[str]]:
@@ -180,7 +185,7 @@ def _teams(network: Network) -> list[set[str]]:
     return [named[code] for code in part.code]
 
 
-def _sharing(each: list[set[str]]) -> np.ndarray:
+def sharing(each: list[set[str]]) -> np.ndarray:
     """How many things every two people have in common, shape (n, n), 0 on the diagonal."""
     things = {thing: k for k, thing in enumerate(sorted(set().union(*each)))}
     has = np.zeros((len(each), len(things)))
@@ -198,9 +203,9 @@ def _pairs(shots: Snapshots, survey: pd.DataFrame, before: str, after: str) -> I
     for network, cohort in dict.fromkeys((n, c) for n, c, _ in found):
         one, two = found.get((network, cohort, before)), found.get((network, cohort, after))
         if one is not None and two is not None:
-            members = _members(one, shots) if cohort == ALL else None
+            several = members(one, shots) if cohort == ALL else None
             asked = (_instrument(shots, survey, one), _instrument(shots, survey, two))
-            yield Comparison(one, two, members=members, instruments=asked)
+            yield Comparison(one, two, members=several, instruments=asked)
 
 
 def _instrument(shots: Snapshots, survey: pd.DataFrame, network: Network) -> Instrument:
@@ -218,7 +223,7 @@ def _instrument(shots: Snapshots, survey: pd.DataFrame, network: Network) -> Ins
     return Instrument(rule.from_, rule.relation or ", ".join(relations), rule.at_least, top=top)
 
 
-def _members(everyone: Network, shots: Snapshots) -> np.ndarray | None:
+def members(everyone: Network, shots: Snapshots) -> np.ndarray | None:
     """Who of all cohorts together belongs to which cohort, shape (n, cohorts)."""
     of = {
         n.label.cohort: set(n.ids)
@@ -227,4 +232,4 @@ def _members(everyone: Network, shots: Snapshots) -> np.ndarray | None:
     }
     if not of:
         return None
-    return np.array([[person in members for members in of.values()] for person in everyone.ids], dtype=bool)
+    return np.array([[person in cohort for cohort in of.values()] for person in everyone.ids], dtype=bool)

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kmnet import design, gather
+from kmnet import design, gather, modelling
 from kmnet.compare.comparison import Settings
 from kmnet.compare.run import compare
 from kmnet.config.load import Loaded, load
@@ -83,6 +83,7 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
         evidence=design.followed(tables, shots),
         focus=study.equity,
         company=design.company(tables),
+        models=modelling.models(study, tables, shots),
         others=design.others(study, tables, shots),
     )
     say("gathering", 0.7)

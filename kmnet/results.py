@@ -765,6 +765,30 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "associations",
+            "network, cohort, moment, model, term",
+            (
+                *_KEYS,
+                Column("model", "key", "Place of the model in the config; 0 compares the two moments."),
+                Column(
+                    "method",
+                    "key",
+                    "correlation (QAP), or how a regression renames people: double_semi_partialling, freedman_lane or "
+                    "y_permutation.",
+                ),
+                Column("family", "key", "linear or logistic; empty for a correlation."),
+                Column("term", "key", "Predictor, or intercept; of a correlation the other network or its moment."),
+                Column("estimate", "number", "Correlation, or coefficient (logistic: log odds)."),
+                Column("statistic", "number", "Classical t of the coefficient; logistic: Wald z."),
+                Column("p", "p", "Share of renamings of people that give as large a statistic, two-sided."),
+                Column("rows", "count", "Pairs that the model rests on."),
+                Column("people", "people", "People who answered, without facilitators."),
+                Column("draws", "count", "Renamings."),
+                Column("r_squared", "share", "Share of the outcome's variance told by the predictors (linear)."),
+                Column("note", "text", "Why something was not found."),
+            ),
+        ),
+        TableSpec(
             "sensitivity",
             "network, cohort, scenario, share dropped",
             (

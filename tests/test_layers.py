@@ -29,9 +29,10 @@ MAY_KNOW: dict[str, set[str]] = {
     "tablecheck": {"tablerows", "errors"},
     "runs": {"errors"},
     "design": {"compare", "network", "tables", "config", "errors"},
+    "modelling": {"design", "compare", "network", "tables", "config", "errors"},
     "gather": {"compare", "measures", "network", "tables", "config", "results", "errors"},
     "pipeline": {
-        "compare", "config", "design", "errors", "gather", "measures", "network", "report", "results", "share", "tables",
+        "compare", "config", "design", "errors", "gather", "measures", "modelling", "network", "report", "results", "share", "tables",
     },
     "init": {"config", "codes", "errors", "measures", "results", "share", "tables"},
     "commands": {"config", "console", "errors", "init", "outcome", "pipeline", "runs", "share", "tablecheck"},
@@ -80,7 +81,7 @@ def test_every_room_stands_in_the_table() -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
-def test_a_file_knows_only_whom_it_may(path: Path) -> None:
+def test_5_3_a_file_knows_only_whom_it_may(path: Path) -> None:
     here = room(path)
     for name, line in imports(path):
         top = name.split(".")[0]
@@ -90,6 +91,14 @@ def test_a_file_knows_only_whom_it_may(path: Path) -> None:
             there = name.split(".")[1]
             if there not in ("__version__", here):
                 assert there in MAY_KNOW[here], f"{path.name}:{line}: {here} must not know {there}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_d5_every_join_says_how_many_rows_may_meet(path: Path) -> None:
+    """A key that is missing or stands twice would multiply rows without a word."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "merge":
+            assert "validate" in {k.arg for k in node.keywords}, f"{path.name}:{node.lineno}"
 
 
 def test_only_the_rooms_of_files_open_files_for_the_package() -> None:

@@ -87,16 +87,24 @@ def correlation(
     >>> correlation(y, 2 * y + 1, 99, 1).r
     1.0
     """
-    both = matrices(y, {"x": x}, directed=directed)
-    a, b = both.y[both.i, both.j], both.x[0][both.i, both.j]
+    return correlated(matrices(y, {"x": x}, directed=directed), 0, draws, seed, blocks)
+
+
+def correlated(
+    found: Matrices, k: int, draws: int, seed: int, blocks: NDArray[np.integer] | None = None
+) -> Correlation:
+    """QAP correlation of an outcome with its k-th predictor, over the rows there are; renaming must keep to the rows."""
+    a, b = found.y[found.i, found.j], found.x[k][found.i, found.j]
     a, b = a - a.mean(), b - b.mean()
     length = float(np.sqrt((a @ a) * (b @ b)))
     if length == 0:
         return Correlation(float("nan"), float("nan"), draws)
     r = float(a @ b) / length
-    orders = shuffle.permutations(both.n, draws, seed, (20,), blocks)
-    drawn = np.concatenate([(qap.renamed(both.x[0], part, both.i, both.j)) @ a for part in qap.blocks(orders, len(a))])
-    # The permuted matrix keeps its off-diagonal cells, so its mean and length over all rows stay what they are.
+    orders = shuffle.permutations(found.n, draws, seed, (20,), blocks)
+    drawn = np.concatenate(
+        [(qap.renamed(found.x[k], part, found.i, found.j)) @ a for part in qap.blocks(orders, len(a))]
+    )
+    # The permuted matrix keeps the cells of its rows, so its mean and length over all of them stay what they are.
     return Correlation(min(r, 1.0), qap.share_as_large(r, drawn / length), draws)
 
 

@@ -55,6 +55,8 @@ def _settled(verdict: Row, family: Sequence[Row], how: str) -> dict[str, Any]:
     mine = {row["test"]: row for row in family if row["network"] == verdict["network"]}
     yes = sum(mine.get(test, {}).get("p_adjusted", 1.0) <= LEVEL for test in _TESTS)
     said = str(verdict["verdict"])
+    if said == "cannot_be_tested":
+        return {}
     if said in ("supported", "suggestive", "mixed") and yes == 0:
         said = "not_shown"
     elif said == "supported" and (yes < len(_TESTS) or verdict["outcome"] == "exploratory"):

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from kmnet.compare import change, mark
+from kmnet.compare.associations import Model, every, stability
 from kmnet.compare.between import between
 from kmnet.compare.brokers import UNTESTED, rank_ranges
 from kmnet.compare.change import Measure, Row
@@ -32,9 +33,9 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_moments", "tie_change_summary", "effect", "brokerage_change", "sensitivity", "gains", "equity_change", "warnings_of_tokenism", "brokerage_pairs_change", "broker_stability",
-    "people_not_reached", "organisations_reached", "cohorts", "cohort_differences", "equity",
-    "artefacts", "carriers",
+    "change", "tie_change", "tie_change_moments", "tie_change_summary", "effect", "associations", "brokerage_change",
+    "broker_stability", "brokerage_pairs_change", "sensitivity", "gains", "equity_change", "warnings_of_tokenism",
+    "people_not_reached", "organisations_reached", "cohorts", "cohort_differences", "equity", "artefacts", "carriers",
 )  # fmt: skip
 
 
@@ -64,6 +65,7 @@ def compare(
     focus: Mapping[str, str] | None = None,
     company: Company | None = None,
     others: Sequence[Comparison] = (),
+    models: Sequence[Model] = (),
 ) -> Compared:
     """Compare moments, groups and cohorts, and follow the evidence.
 
@@ -85,6 +87,8 @@ def compare(
         Who came, who made something, and whom the programme meant to reach.
     others : sequence of Comparison
         Further pairs of moments, for which only the ties are compared.
+    models : sequence of Model
+        Regressions and correlations of networks that the study asks for.
     """
     rows: dict[str, list[Row]] = {name: [] for name in TABLES_MADE}
     notes: list[str] = []
@@ -95,7 +99,7 @@ def compare(
     for number, pair in enumerate(pairs):
         found = gate(pair.before, pair.after, pair.instruments)
         notes += [f"{pair.before.label.network}, {pair.before.label.cohort}: {said}" for said in found.said]
-        made = [_described(pair, found, given), _mark(pair, found, given, number)]
+        made = [_described(pair, found, given, number), _mark(pair, found, given, number)]
         if pair.key["network"] == pairs[0].key["network"] and pair.before.layer != "imposed":
             made.append(closer(pair, found, given, number))
         for name, new in chain.from_iterable(made):
@@ -105,6 +109,7 @@ def compare(
     rows["tie_change_moments"] = between(others, settings.force)
     rows["cohorts"] = cohorts(with_, measure, members)
     rows["effect"] = corrected(rows["effect"])
+    rows["associations"] += every(models, settings.draws, settings.seed)
     rows["cohort_differences"] = differences(rows["change"])
     several = len({network.label.cohort for network in with_}) > 1
     if several:
@@ -178,7 +183,7 @@ def _mark(pair: Comparison, found: Gate, given: Given, number: int) -> Made:
     yield "effect", [{"outcome": pair.outcome} | row for row in made]
 
 
-def _described(pair: Comparison, found: Gate, given: Given) -> Made:
+def _described(pair: Comparison, found: Gate, given: Given, number: int) -> Made:
     """Change tables of one comparison, with and without facilitators."""
     both = panel(pair.before, pair.after, pair.members)
     if not given.allows(found):
@@ -186,6 +191,8 @@ def _described(pair: Comparison, found: Gate, given: Given) -> Made:
         return
     ties = change.tie_changes(both, pair.before, pair.after)
     yield "tie_change", ties
+    chance = given.settings
+    yield "associations", stability(pair, settled(pair), chance.draws, chance.seed, number)
     for name, part, before, after in _with_and_without(pair, both, given.whole):
         kept = set(before.ids)
         unknown = sum(r["change"] == "cannot_tell" and {r["source"], r["target"]} <= kept for r in ties)

@@ -44,6 +44,7 @@ def crosscheck(study: Study, origin: Origin) -> list[Problem]:
         (_compare, ("moments", "compare")),
         (_networks, ("networks", "data")),
         (_effect, ("networks", "effect", "data")),
+        (_associations, ("networks", "associations", "moments", "data")),
         (_groupings, ("groups", "equity")),
         (_policies, ("policies",)),
         (_disclosure, ("disclosure",)),
@@ -180,6 +181,23 @@ def _effect(study: Study, origin: Origin) -> Iterator[Problem]:
         yield origin.problem("KM110", ("effect", "exposure"), message, fix="Add `attendance:` under `data:`.")
     yield from _comparison(study, origin)
     yield from _further_outcomes(study, origin)
+
+
+def _associations(study: Study, origin: Origin) -> Iterator[Problem]:
+    """Outcomes and moments that are there; what a predictor names is seen only with the people."""
+    for k, model in enumerate(study.associations):
+        where = ("associations", k)
+        if study.networks:
+            yield from _known(model.outcome, study.networks, "network", (*where, "outcome"), origin)
+        if model.moment is not None and study.moments:
+            names = [moment.name for moment in study.moments]
+            yield from _known(model.moment, names, "moment", (*where, "moment"), origin)
+        for j, name in enumerate(model.predictors):
+            if name in ("workshops", "tables") and not study.data.attendance:
+                message = f"{name} are seen in attendance, which is not under data"
+                yield origin.problem(
+                    "KM110", (*where, "predictors", j), message, fix="Add `attendance:` under `data:`."
+                )
 
 
 def _comparison(study: Study, origin: Origin) -> Iterator[Problem]:

@@ -182,6 +182,30 @@ class Effect(Setting):
     )
 
 
+class Association(Setting):
+    """A regression of a whole network on others (MRQAP), or correlations with each of them (QAP)."""
+
+    outcome: str = Field(description="Network whose ties are the outcome.")
+    moment: str | None = Field(None, description="Moment of the outcome; the later of the compared ones when left out.")
+    predictors: Names = Field(
+        description="What may go with a tie: networks, baseline (the outcome's earlier moment), workshops or tables "
+        "(how many two people shared), introduced (somebody introduced them), or a column of people (same value)."
+    )
+    method: Literal["correlation", "double_semi_partialling", "freedman_lane", "y_permutation"] = Field(
+        "double_semi_partialling", description="How people are renamed to find what chance gives."
+    )
+    logistic: Flag = Field(False, description="Odds of a tie in place of its chance; not with freedman_lane.")
+    within: str | None = Field(None, description="Column of people within whose groups people are renamed.")
+
+    @model_validator(mode="after")
+    def _fits(self) -> Association:
+        if self.logistic and self.method in ("freedman_lane", "correlation"):
+            raise ValueError("`logistic` goes with double_semi_partialling or y_permutation")
+        if not self.predictors:
+            raise ValueError("name at least one predictor")
+        return self
+
+
 class Inference(Setting):
     """How much chance is drawn."""
 
@@ -250,6 +274,9 @@ class Study(Setting):
         None, description="Which two moments are compared; left out, the first and the last."
     )
     effect: Effect | None = Field(None, description="The one primary question that is tested.")
+    associations: tuple[Association, ...] = Field(
+        (), description="What goes with being tied: regressions of a network on others, each a block."
+    )
     equity: dict[str, str] = Field(
         default_factory=dict,
         description="Whose position is looked at first, as column: group; e.g. role: Public adviser.",
