@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import click
+
+for _library in ("OPENBLAS", "MKL", "OMP"):  # last digits must not depend on the number of processors, and threads
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")  # that wait for each other cost more than these sums do
 
 
 def main() -> None:
