@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import click
 
-for _library in ("OPENBLAS", "MKL", "OMP"):  # last digits must not depend on the number of processors, and threads
-    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")  # that wait for each other cost more than these sums do
+# The last digits of sums must not depend on the number of processors, and threads that wait for each other cost more
+# than sums of this size do. Set before numpy is loaded.
+for _library in ("OPENBLAS", "MKL", "OMP"):
+    os.environ.setdefault(f"{_library}_NUM_THREADS", "1")
 
 
 def main() -> None:
