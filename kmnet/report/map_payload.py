@@ -21,7 +21,7 @@ from kmnet.results import Results
 PEOPLE_LIMIT = 20_000
 """People above whom only organisations are drawn: no screen shows more, and browsers stop answering."""
 OPEN_ON_GROUPS = 1_500
-"""People above whom the map opens on organisations."""
+"""People from whom on the map opens on organisations."""
 
 NOUNS = {"role": ("role", "roles"), "organisation": ("organisation", "organisations"), "team": ("team", "teams")}
 """What a symbol stands for where no person may be shown."""
@@ -66,7 +66,7 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
         "noun": NOUNS.get(str(results.facts.get("nodes", "")), ("person", "people")),
         "grouping": _grouping(results),
         "peopleCount": len(people),
-        "groupsFirst": len(people) > OPEN_ON_GROUPS,
+        "groupsFirst": len(people) >= OPEN_ON_GROUPS,
         "tooMany": len(people) > PEOPLE_LIMIT,
         "nodes": index.rows,
         "roles": index.roles,

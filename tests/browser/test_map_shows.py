@@ -9,6 +9,9 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
+import pytest
+
 from kmnet.report import scene
 from kmnet.results import Results
 from tests.browser import made
@@ -171,13 +174,96 @@ def test_real_studies_draw_what_was_counted(public_study: Mapped, open_page: Ope
 
 
 def test_h3_many_people_open_on_organisations_and_drill_down(open_page: Open, tmp_path: Path) -> None:
-    mapped = mapped_of(made.programme(1600, organisations=60), tmp_path)
+    mapped = mapped_of(made.programme(1500, organisations=60), tmp_path)
     opened = open_page(mapped.map)
     assert opened.page.locator("#draw").input_value() == "organisations"
     assert len(opened.drawn()["nodes"]) == 60
     opened.page.locator("#draw").select_option("people")
+    assert opened.drawn()["people"] == 1500
     assert drawn_ties(opened) == ties_of(shot(mapped.results, "after"))
+    opened.view("What changed")
+    assert Counter(opened.drawn()["tally"]) == states(mapped.results)
+    opened.page.locator("#map").focus()
+    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("Enter")
+    assert opened.drawn()["chosen"]
     assert mapped.map.stat().st_size < 2_000_000
+    opened.clean()
+
+
+def shown_graph(results: Results, moment: str, network: str, people: set[str]) -> nx.Graph:
+    """The part of a network that is shown, for networkx to measure."""
+    s = shot(results, moment, network)
+    graph = nx.DiGraph() if s.directed else nx.Graph()
+    graph.add_nodes_from(people)
+    graph.add_edges_from(pair for pair in ties_of(s) if set(pair) <= people)
+    return graph
+
+
+@pytest.mark.parametrize("network", ["knows", "works_together"])
+def test_measures_are_recalculated_for_what_is_shown(sample: Mapped, open_page: Open, network: str) -> None:
+    opened = open_page(sample.map, f"view=after&network={network}")
+    page = opened.page
+    measured = "([moment, name]) => kmnetMap.measured(moment, name)"
+    whole = page.evaluate(measured, ["after", "bridging"])
+    page.get_by_role("checkbox", name="Practitioner").uncheck()
+    left = page.evaluate(measured, ["after", "bridging"])
+    assert left and left == {name: whole[name] for name in left}  # filters alone leave the whole network's measures
+    page.get_by_role("button", name="Recalculate for what is shown").click()
+    graph = shown_graph(sample.results, "after", network, set(left))
+    assert page.evaluate(measured, ["after", "bridging"]) == pytest.approx(nx.betweenness_centrality(graph), abs=1e-12)
+    contacts = nx.Graph(graph).degree
+    assert page.evaluate(measured, ["after", "ties"]) == dict(contacts)
+    said = opened.drawn()["summary"]
+    about = sample.results.people.set_index("id").role
+    across = sum(about[a] != about[b] for a, b in graph.edges)
+    assert "recalculated for what is shown" in said and f"{round(100 * across / graph.number_of_edges())}%" in said
+    panel = page.locator("#panel").inner_text()
+    pieces = nx.connected_components(nx.Graph(graph))
+    assert str(graph.number_of_edges()) in panel and f"among the {len(graph)} people shown" in panel
+    assert f"{round(100 * max(map(len, pieces)) / len(graph))}%" in panel
+    assert page.locator("#table thead").inner_text().count("of what is shown") >= 2
+    again = open_page(sample.map, page.evaluate("location.hash").lstrip("#"))
+    assert "recalculated" in again.drawn()["summary"]
+    page.get_by_role("button", name="Show everything").click()
+    assert page.evaluate(measured, ["after", "bridging"]) == whole
+    opened.clean()
+
+
+def test_any_two_moments_can_be_compared(sample: Mapped, open_page: Open) -> None:
+    opened = open_page(sample.map, "network=advice&cohort=Cohort+1&view=change")
+    page, results = opened.page, sample.results
+    assert Counter(opened.drawn()["tally"]) == states(results, "advice", "Cohort 1")
+    for early, late in (("before", "during"), ("during", "after")):
+        page.locator("#compare-from").select_option(label=early.capitalize())
+        page.locator("#compare-to").select_option(label=late.capitalize())
+        one, two = (shot(results, moment, "advice", "Cohort 1") for moment in (early, late))
+        both = {s for s, a, b in zip(one.ids, one.present, two.present) if a and b}
+        first, second = (
+            {(a, b) for a, b in ties_of(s) if a in both and b in both} for s in (one, two)
+        )  # a log sees everybody: every pair of the people of both moments can be judged
+        tally = Counter({"formed": len(second - first), "kept": len(first & second), "dissolved": len(first - second)})
+        drawn = Counter(opened.drawn()["tally"])
+        drawn.pop("cannot_tell", None)
+        assert drawn == +tally
+        assert tally["formed"] in numbers(page.locator("#summary").inner_text())
+        assert page.locator("#panel thead, #panel .key").first.inner_text().split() == [
+            early.capitalize(),
+            late.capitalize(),
+        ]
+    again = open_page(sample.map, page.evaluate("location.hash").lstrip("#"))
+    assert again.drawn() == opened.drawn()
+    opened.clean()
+
+
+def test_direction_is_drawn_on_the_ties_of_the_chosen_person(sample: Mapped, open_page: Open) -> None:
+    opened = open_page(sample.map, "network=works_together&view=after")
+    heads = "(new DOMParser().parseFromString(kmnetMap.svg(), 'text/xml').querySelectorAll('path[stroke=none]').length)"
+    before = opened.page.evaluate(heads)
+    opened.page.locator("#panel .bridges .link").first.click()
+    drawn = opened.drawn()
+    mine = [tie for tie in drawn["ties"] if drawn["chosen"] in tie[:2]]
+    assert opened.page.evaluate(heads) - before == len(mine) > 5
     opened.clean()
 
 

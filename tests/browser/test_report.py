@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from kmnet.report import page
+from kmnet.report.maps import map_html
 from kmnet.results import Results
 from tests.browser.made import PAYLOADS
 from tests.report.made_results import made
@@ -83,6 +84,24 @@ def test_axe_finds_no_violation(browser: Any, plain: Path, name: str, size: tupl
         seen.page.evaluate(axe)
         found = seen.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
         assert [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in found["violations"]] == []
+
+
+def test_with_the_map_inside_the_report_is_one_file_that_asks_for_nothing(browser: Any, tmp_path: Path) -> None:
+    results = made()
+    alone = tmp_path / "report.html"
+    alone.write_bytes(page.make(results, ["map.html"], inside=map_html(results)).report)
+    for size in ((1280, 900), (320, 640)):
+        with Seen(browser, alone, size) as seen:
+            inner = seen.page.frames[1]
+            inner.wait_for_selector("html[data-ready=yes]")
+            after = next(s for s in results.snapshots if s.label.moment == "after" and s.label.facilitators == "with")
+            assert len(inner.evaluate("kmnetMap.drawn().ties")) == len(after.source)
+            assert seen.said == [] and [u for u in seen.asked if not u.startswith("about:")] == [alone.as_uri()]
+            assert seen.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+            links = seen.page.eval_on_selector_all("main a", "links => links.map(a => a.getAttribute('href'))")
+            assert all(link.startswith("#") for link in links)
+    with Seen(browser, alone, java_script_enabled=False) as bare:
+        assert bare.page.locator("#change table").count() > 0
 
 
 def test_5_1_hostile_names_do_nothing(browser: Any, attacked: Path, name: str) -> None:
