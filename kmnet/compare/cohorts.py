@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kmnet.compare import intervals
 from kmnet.compare.change import IMPOSED, Measure, Row
-from kmnet.compare.gate import gate
+from kmnet.compare.gate import MOST_PEOPLE, gate
 from kmnet.network.network import Network
 
 ONE_CASE = "one cohort is one case: a difference between cohorts is not a difference in what the programme did"
@@ -45,12 +45,15 @@ def cohorts(networks: Sequence[Network], measure: Measure, members: dict[str, ND
 
 
 def _values(network: Network, measure: Measure, members: NDArray[np.bool_] | None) -> list[Row]:
+    measured: list[Row] = [{"measure": name, "value": value} for name, value in measure(network).network.items()]
+    if network.n > MOST_PEOPLE:  # pair by pair, ties per person would not fit the memory: see mean_degree
+        return measured
     level = intervals.level(network, members)
     row: Row = {"measure": "ties_per_person", "value": level.after}
     bears = level.people >= intervals.FEWEST_PEOPLE and level.rows >= intervals.FEWEST_ROWS
     if bears and network.layer != "imposed":
         row |= {"low": max(level.low, 0.0), "high": level.high}
-    return [row, *({"measure": name, "value": value} for name, value in measure(network).network.items())]
+    return [row, *measured]
 
 
 def differences(changes: Sequence[Row]) -> list[Row]:

@@ -37,8 +37,8 @@ def test_fixed_laws_are_those_of_all_tables() -> None:
     assert np.allclose(kernel.hypergeometric_law(3, 2, 1), law_of(row))
 
 
-@settings(max_examples=100, deadline=None)
-@given(st.lists(st.floats(0, 1), min_size=0, max_size=9))
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.floats(0, 1), min_size=0, max_size=7))
 def test_poisson_binomial_is_that_of_all_outcomes(p: list[float]) -> None:
     law = kernel.poisson_binomial(np.array([p]).reshape(1, -1))[0]
     slow = np.zeros(len(p) + 1)

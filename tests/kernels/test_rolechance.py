@@ -56,10 +56,10 @@ def test_independent_ties_are_exact_for_person_group_and_network(directed: bool,
         assert np.allclose(found.sd, sd, atol=1e-9)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(300))
 def test_shuffled_labels_are_exact(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    n = 6
+    n = 6 if seed < 24 else int(rng.integers(1, 6))
     tied = (rng.random((n, n)) < 0.5).astype(int)
     np.fill_diagonal(tied, 0)
     if seed % 2:

@@ -41,7 +41,7 @@ def expanded(n, log, release, strict):
 @pytest.mark.parametrize("strict", [True, False])
 def test_against_the_time_expanded_graph(strict):
     rng = np.random.default_rng(11)
-    for _ in range(150):
+    for _ in range(300):
         n = int(rng.integers(3, 8))
         log = []
         for _ in range(int(rng.integers(3, 20))):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 
 from kmnet.measures.organisation_brokerage import organisation_brokerage, sector_of
@@ -47,3 +49,29 @@ def test_the_sector_is_that_of_most_people_and_the_first_of_equals() -> None:
     net = network(list("abcde"), [], groups={"organisation": organisation, "sector": dict(zip("abcde", "qppzw"))})
     names = net.groups["sector"].names
     assert [names[k] for k in sector_of(net.groups["organisation"], net.groups["sector"])] == ["p", "w"]
+
+
+def test_by_definition_on_many() -> None:
+    """Organisations tied by at least one and two ties of their people, path by path; half where undirected."""
+    for seed in range(300):
+        chance = np.random.default_rng(seed)
+        ids = [f"p{k:02d}" for k in range(int(chance.integers(0, 14)))]
+        employer = {i: ["", *"VWXYZ"][int(chance.integers(6))] for i in ids}
+        sector = dict(zip("VWXYZ", (f"s{k}" for k in chance.integers(0, 3, 5))))
+        directed = bool(seed % 2)
+        ties = [(a, b) for a in ids for b in ids if (a != b if directed else a < b) and chance.random() < 0.25]
+        groups = {"organisation": employer, "sector": {i: sector.get(employer[i], "") for i in ids}}
+        net = network(ids, ties, directed=directed, groups=groups)
+        found = organisation_brokerage(net, net.groups["sector"])
+        if not ids:
+            assert found == {}
+            continue
+        for k, (least, v) in enumerate(zip(found["at_least"].tolist(), found["id"])):
+            many = Counter(
+                (employer[a], employer[b]) for a, b in (*ties, *(() if directed else ((b, a) for a, b in ties)))
+            )
+            arcs = {pair for pair, count in many.items() if pair[0] != pair[1] and all(pair) and count >= least}
+            paths = [(i, j) for i, u in arcs for w, j in arcs if u == w == v and i != j and (i, j) not in arcs]
+            liaison = sum(len({sector[i], sector[v], sector[j]}) == 3 for i, j in paths)
+            assert found["total"][k] == len(paths) / (1 if directed else 2)
+            assert found["liaison"][k] == liaison / (1 if directed else 2)
