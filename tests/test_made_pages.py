@@ -12,7 +12,7 @@ from kmnet.measures.run import catalogue
 from tests.shared_data import ROOT
 
 
-@pytest.mark.parametrize("name", ["settings", "measures"])
+@pytest.mark.parametrize("name", ["settings", "measures", "promises"])
 def test_a_page_is_made_from_the_code(name: str) -> None:
     made = runpy.run_path(str(ROOT / "docs" / f"make_{name}.py"))["page"]()
     kept = (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
@@ -32,3 +32,10 @@ def test_every_measure_stands_on_the_page() -> None:
     page = (ROOT / "docs" / "measures.md").read_text(encoding="utf-8")
     for item in catalogue():
         assert f"### `{item.about.name}`: {item.about.title}" in page
+
+
+def test_every_promise_has_a_test_that_carries_its_number_or_a_reason_why_not() -> None:
+    made = runpy.run_path(str(ROOT / "docs" / "make_promises.py"))
+    shown, promises = made["shown"](), made["promises"]()
+    assert [p["row"] for p in promises if not shown.get(p["row"]) and not p["remark"]] == []
+    assert set(shown) <= {p["row"] for p in promises}, "a test carries the number of no promise"

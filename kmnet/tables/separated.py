@@ -14,6 +14,7 @@ from kmnet.tables.tabulate import Row
 
 SEPARATORS = (",", ";", "\t", "|")
 LONGEST_CELL = 1 << 20
+PIECE = 1 << 22
 LONG = 20
 """Lines that a cell may run over before it is more likely a quotation mark left open."""
 
@@ -41,7 +42,7 @@ def cut(
         A quotation mark is never closed (at the line where it was opened), or a cell is too long.
     """
     csv.field_size_limit(LONGEST_CELL)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=notes is not None)
+    rows = csv.reader(_lines(text), delimiter=separator, strict=notes is not None)
     begin = first
     try:
         for cells in rows:
@@ -56,6 +57,15 @@ def cut(
             raise Broken(opened.problem("KM214", "A cell holds more than a million characters", begin)) from None
         message = "A quotation mark opens here and is not closed where the cell ends"
         raise Broken(opened.problem("KM209", message, begin)) from None
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Lines with their ends, whichever they are; a piece at a time, since a stream of text takes four bytes a letter."""
+    begin = 0
+    while begin < len(text):
+        end = text.find("\n", begin + PIECE) + 1 or len(text)
+        yield from io.StringIO(text[begin:end], newline="")
+        begin = end
 
 
 def text_of(opened: Opened) -> tuple[str, list[Problem]] | Problem:

@@ -312,7 +312,7 @@ def test_a5_a_large_file_is_refused_without_reading_it_all(folder: Path) -> None
         load(config(folder, "#" * (MAX_BYTES + 1)))
 
 
-def test_a6_nothing_in_kmnet_loads_yaml_unsafely_or_runs_text() -> None:
+def test_a6_5_3_nothing_in_kmnet_loads_yaml_unsafely_or_runs_text() -> None:
     for path in Path(__file__).parents[2].joinpath("kmnet").rglob("*.py"):
         assert not re.search(r"yaml\.(load|unsafe_load|full_load|CSafeLoader|CLoader)\b|\bpickle\b|\beval\(|\bexec\(",
                              path.read_text(encoding="utf-8")), path  # fmt: skip

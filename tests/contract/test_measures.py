@@ -68,7 +68,7 @@ def test_range_shape_and_reasons(item: Measure, networks: dict[str, Network]) ->
 
 
 @pytest.mark.parametrize("item", MEASURES, ids=name)
-def test_other_ids_and_another_order_change_nothing(item: Measure) -> None:
+def test_g4_other_ids_and_another_order_change_nothing(item: Measure) -> None:
     """Renaming people, which also reorders them, moves each number with its person."""
     for seed in (3, 4, 7, 9, 13, 22):
         net = many()[seed]
@@ -99,7 +99,7 @@ def _renamed(net: Network, new: dict[str, str]) -> Network:
 
 
 @pytest.mark.parametrize("item", MEASURES, ids=name)
-def test_a_separate_person_changes_only_what_says_so(item: Measure) -> None:
+def test_g4_a_separate_person_changes_only_what_says_so(item: Measure) -> None:
     about = item.about
     if about.separate != "nothing":
         return

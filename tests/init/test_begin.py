@@ -38,6 +38,12 @@ def test_a_new_study_has_config_template_key_and_gitignore(tmp_path: Path) -> No
         assert setting in (folder / "config.yaml").read_text(encoding="utf-8")
 
 
+def test_4_8_a_new_config_says_what_results_are_not_for(tmp_path: Path) -> None:
+    begin.new(tmp_path / "study")
+    text = (tmp_path / "study" / "config.yaml").read_text(encoding="utf-8")
+    assert "Do not use the results to appraise staff" in text and "named by others" in text
+
+
 def test_nothing_that_is_there_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "config.yaml").write_text("mine")
     for start in (lambda: begin.new(tmp_path), lambda: begin.sample(tmp_path, "tiny_before_after")):

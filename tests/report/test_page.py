@@ -92,6 +92,11 @@ def test_an_empty_cell_says_why(whole: page.Pages) -> None:
     assert "Nobody to be constrained by" in Html(whole.report).text
 
 
+def test_4_8_the_report_says_what_it_must_not_be_used_for(whole: page.Pages) -> None:
+    text = Html(whole.report).text
+    assert "must not be used to judge staff" in text and "People whom others named" in text
+
+
 @pytest.fixture
 def unpainted(monkeypatch: pytest.MonkeyPatch) -> None:
     """Figures are not painted, which is most of the work."""

@@ -27,7 +27,7 @@ def found(case: Case, folder: Path) -> tuple[Problem, ...]:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{c.code}_{c.name.replace(' ', '_')}" for c in CASES])
-def test_E_case_leads_to_its_finding(case: Case, tmp_path: Path) -> None:
+def test_e1_e2_i4_case_leads_to_its_finding(case: Case, tmp_path: Path) -> None:
     problems = [p for p in found(case, tmp_path) if p.code == case.code]
     assert problems
     first = problems[0]
@@ -38,18 +38,18 @@ def test_E_case_leads_to_its_finding(case: Case, tmp_path: Path) -> None:
         assert first.place.column == case.column
 
 
-def test_E_every_code_has_a_case() -> None:
+def test_e1_i4_every_code_has_a_case() -> None:
     codes = {c for c in CODES if c[2] in "234"}
     assert {c.code for c in CASES} == codes
 
 
-def test_E_codes_have_a_meaning_a_cure_and_a_name_of_their_own() -> None:
+def test_e1_codes_have_a_meaning_a_cure_and_a_name_of_their_own() -> None:
     assert all(c.meaning.endswith(".") and c.cure.endswith(".") for c in CODES.values())
     names = [c.name for c in CODES.values()]
     assert len(set(names)) == len(names)
 
 
-def test_E_messages_and_cures_hold_no_cell_of_a_person(tmp_path: Path) -> None:
+def test_e6_messages_and_cures_hold_no_cell_of_a_person(tmp_path: Path) -> None:
     secret = "Zyxwv Qponm"
     (tmp_path / "people.csv").write_text(f"id,name,consent\nP1,{secret},{secret}\nP2,{secret},\n")
     (tmp_path / "log.csv").write_text(f"source,target,date,weight\n{secret},P1,{secret},{secret}\n{secret} 2,P1,,\n")

@@ -167,3 +167,13 @@ def test_C_values_of_every_kind_become_text(tmp_path: Path) -> None:
     book = workbook([["id", "a", "b", "c"], ["P1", True, 2.5, 3.0], ["P2", None, 1e-7, datetime.time(9, 30)]])
     found = tables(tmp_path, {"register.xlsx": book}, **BOOK)
     assert found.people[["a", "b", "c"]].values.tolist() == [["true", "2.5", "3"], ["", "1e-07", "09:30:00"]]
+
+
+def test_C9_a_sheet_as_long_as_a_sheet_can_be_may_have_been_cut_off(tmp_path: Path) -> None:
+    def fill(book: openpyxl.Workbook) -> None:
+        for row in range(536, 65_537, 1_000):
+            book.active.cell(row, 1, f"P{row}")
+
+    found = tables(tmp_path, {"register.xlsx": workbook(SHEET, change=fill)}, **BOOK)
+    (told,) = [p for p in found.findings if p.code == "KM227"]
+    assert told.place.line == 65_536 and len(found.people) == 2 + 66

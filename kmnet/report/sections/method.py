@@ -27,6 +27,7 @@ def how(reading: Reading) -> Section:
         uncertainty(reading),
         "Being in the same room is never counted as a connection that was made.",
         "Numbers are printed with and without programme staff, because staff can make a network look connected.",
+        "People whom others named are counted too, although nobody may have asked them; so they are part of these data.",
         "A value that is not defined is shown as an en dash with the reason, never as nought.",
     ]
     draws = reading.results.facts.get("draws")
