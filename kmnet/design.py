@@ -12,7 +12,7 @@ import pandas as pd
 from kmnet.compare.company import Company
 from kmnet.compare.comparison import Comparison
 from kmnet.compare.evidence import Evidence, evidence
-from kmnet.compare.exposure import Exposure, participation
+from kmnet.compare.exposure import Exposure, meetings, participation
 from kmnet.compare.gate import Instrument
 from kmnet.compare.outcomes import Outcome
 from kmnet.config.schema import Study
@@ -162,7 +162,7 @@ def _exposure(study: Study, tables: Tables, network: Network) -> Exposure | None
     each = attended(tables, kind, network)
     if not any(each):
         return None
-    return Exposure(kind, sharing(each), np.array([len(events) for events in each], dtype=float))
+    return meetings(kind, _has(each))
 
 
 def attended(tables: Tables, kind: str, network: Network) -> list[set[str]]:
@@ -187,13 +187,19 @@ def _teams(network: Network) -> list[set[str]]:
 
 def sharing(each: list[set[str]]) -> np.ndarray:
     """How many things every two people have in common, shape (n, n), 0 on the diagonal."""
+    has = _has(each)
+    shared = has @ has.T
+    np.fill_diagonal(shared, 0.0)
+    return shared
+
+
+def _has(each: list[set[str]]) -> np.ndarray:
+    """Who has which thing, shape (n, things), 0 or 1."""
     things = {thing: k for k, thing in enumerate(sorted(set().union(*each)))}
     has = np.zeros((len(each), len(things)))
     for i, mine in enumerate(each):
         has[i, [things[thing] for thing in mine]] = 1.0
-    shared = has @ has.T
-    np.fill_diagonal(shared, 0.0)
-    return shared
+    return has
 
 
 def _pairs(shots: Snapshots, survey: pd.DataFrame, before: str, after: str) -> Iterator[Comparison]:

@@ -13,6 +13,8 @@ from kmnet.compare.equity import changes
 from kmnet.compare.gains import gains, tokenism
 from kmnet.compare.gate import Gate
 from kmnet.compare.go_betweens import go_betweens
+from kmnet.compare.panel import panel
+from kmnet.compare.question import ask
 
 
 def closer(pair: Comparison, found: Gate, given: Given, number: int) -> Made:
@@ -30,7 +32,9 @@ def closer(pair: Comparison, found: Gate, given: Given, number: int) -> Made:
     yield "people_not_reached", people_not_reached(pair.after, given.company)
     if pair.members is None:  # cohorts together would only repeat, slowly, what each of them says
         yield "sensitivity", missing.bounds(pair.before, pair.after)
-        yield "sensitivity", missing.thinned(part, seed, (number, 10))
+        question = None if pair.exposure is None else ask(part, pair.exposure, found, seed, (number, 12))
+        yield "sensitivity", missing.thinned(part, chance.draws, seed, (number, 10), question)
+        yield "sensitivity", missing.otherwise(panel(pair.before, pair.after, pair.members), question)
         changed: list[Row] = []
         if pair.before.partition is not None and part.answered.any():
             changed = change_of_brokerage(part, pair.before.partition, pair.exposure, chance.draws, seed, (number, 5))

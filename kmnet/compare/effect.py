@@ -59,6 +59,29 @@ def formation(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tupl
     Adjusted for the other's report at baseline (directed), likeness, baseline degrees, cohort, and attendance where the
     exposure is a dose; degree terms, then role, are dropped while there are fewer than 5 new ties a term.
     """
+    terms, at, y = _open_pairs(panel, exposure)
+    return _score_test("formation", panel, exposure, terms, at, y, draws, seed, (*key, 1))
+
+
+def formation_statistic(panel: Panel, exposure: Exposure) -> float:
+    """The statistic of :func:`formation` alone, to be held against the border that drawing gave on nearly the same data;
+    NaN where it cannot be made."""
+    terms, (i, j), y = _open_pairs(panel, exposure)
+    x = exposure.shared[i, j]
+    columns = shared.design(terms, i, j)
+    if len(y) < 5 or y.min() == y.max() or not x.std() > 1e-9:
+        return float("nan")
+    if len(logit.independent(np.column_stack([columns, x]))) <= columns.shape[1]:
+        return float("nan")
+    at = logit.fit(columns, y)
+    rest = shared.residual(panel, exposure, terms)
+    return float(qap.score(qap.prepare(columns, y - at.p, at.weight), rest[i, j][None, :]).model[0])
+
+
+def _open_pairs(
+    panel: Panel, exposure: Exposure
+) -> tuple[list[Floats], tuple[NDArray[np.intp], NDArray[np.intp]], Floats]:
+    """Terms, rows and outcome of pairs not tied before."""
     i, j = panel.rows
     before, after = panel.ties
     open_ = before[i, j] == 0
@@ -69,7 +92,7 @@ def formation(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tupl
     terms = _affordable(
         returned + needed, shared.likeness(panel, exposure), shared.standing_terms(panel), float(y.sum())
     )
-    return _score_test("formation", panel, exposure, terms, (i, j), y, draws, seed, (*key, 1))
+    return terms, (i, j), y
 
 
 def _affordable(needed: list[Floats], likeness: list[Floats], standing: list[Floats], events: float) -> list[Floats]:

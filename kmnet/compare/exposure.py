@@ -31,12 +31,15 @@ class Exposure:
     took_part : float array, shape (n,), optional
         1 for people of the programme, 0 for those of the comparison group: of a pair, one, both or neither may have
         taken part, and only both counts as shared.
+    came : bool array, shape (n, events), optional
+        Who came to which workshop or table.
     """
 
     name: str
     shared: Floats
     attended: Floats | None = None
     took_part: Floats | None = None
+    came: Floats | None = None
 
     @property
     def dose(self) -> bool:
@@ -45,8 +48,16 @@ class Exposure:
 
     def only(self, people: NDArray[np.integer]) -> Exposure:
         """The exposure among some people."""
-        mine = (None if one is None else one[people] for one in (self.attended, self.took_part))
+        mine = (None if one is None else one[people] for one in (self.attended, self.took_part, self.came))
         return Exposure(self.name, self.shared[np.ix_(people, people)].astype(float), *mine)
+
+
+def meetings(name: str, came: NDArray[Any]) -> Exposure:
+    """How many workshops or tables every two people shared; ``came`` has shape (n, events)."""
+    has = came.astype(float)
+    shared = has @ has.T
+    np.fill_diagonal(shared, 0.0)
+    return Exposure(name, shared, has.sum(axis=1), came=has)
 
 
 def participation(took_part: NDArray[np.bool_]) -> Exposure:

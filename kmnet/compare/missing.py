@@ -10,11 +10,19 @@ from numpy.typing import NDArray
 
 from kmnet.compare import brokers, intervals
 from kmnet.compare.change import Row
+from kmnet.compare.exposure import Exposure, meetings
 from kmnet.compare.panel import Panel, matrix, panel
+from kmnet.compare.question import Question
 from kmnet.kernels import shuffle
 from kmnet.network.network import Network
+from kmnet.network.rules import reported
 
-DRAWS = 40
+DRAWS, FEWEST_DRAWS = 200, 20
+"""Losses drawn, a tenth of the study's draws at most, and the fewest of them."""
+
+PAIRS = 100_000
+"""Pairs x losses: large studies are thinned less often."""
+
 SHARES = (0.1, 0.2, 0.3)
 
 BOUNDS = {
@@ -68,45 +76,127 @@ def _filled(
     return np.where(unseen, instead, ties)
 
 
-def thinned(found: Panel, seed: int, key: tuple[int, ...]) -> list[Row]:
-    """The same study with 10, 20 and 30 % of ties, people or answers lost at random."""
+def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question: Question | None = None) -> list[Row]:
+    """The same study with 10, 20 and 30 % of ties, people, answers or attendances lost at random: the range of the
+    change, how many of the five highest stay, and how often the verdict stays.
+
+    Parameters
+    ----------
+    draws : int
+        The study's draws; a tenth of it is how often something is lost.
+    question : Question, optional
+        The programme's mark on the intact study.
+    """
     if found.n < 2 * brokers.TOP or found.after.m < 10:
         return []
     draw = shuffle.generator(seed, *key)
     first = _best(found.after)
+    draws = max(FEWEST_DRAWS, min(DRAWS, draws // 10, PAIRS // max(len(found.rows[0]), 1)))
     rows = []
-    for what in ("ties", "people", "answers"):
+    for what in ("ties", "people", "answers", "attendances"):
         if what == "answers" and found.before.layer != "reported":
             continue
+        if what == "attendances" and (question is None or question.exposure.came is None):
+            continue
         for share in SHARES:
-            drawn = np.array([_one(part, first) for part in _lost(found, what, share, draw)])
-            ordered = np.sort(drawn[:, 0])
-            edge = int(DRAWS * 0.025)
-            rows.append(
-                {
-                    "scenario": f"fewer_{what}", "dropped": share, "difference": float(drawn[:, 0].mean()),
-                    "low": float(ordered[edge]), "high": float(ordered[-1 - edge]),
-                    "top_five_kept": float(drawn[:, 1].mean()), "note": f"{DRAWS} random losses",
-                }
-            )  # fmt: skip
+            drawn, same = [], []
+            for part, exposure in _lost(found, question, what, share, draw, draws):
+                if what != "attendances":
+                    drawn.append(_one(part, first))
+                if question is not None and exposure is not None:
+                    same.append(question.verdict_on(part, exposure) == question.verdict)
+            row: Row = {"scenario": f"fewer_{what}", "dropped": share, "draws": draws, "note": f"{draws} random losses"}
+            if drawn:
+                row |= _spread(np.array(drawn))
+            if same:
+                row |= {"verdict": question.verdict if question else "", "verdict_kept": float(np.mean(same))}
+            rows.append(row)
     return rows
 
 
-def _lost(found: Panel, what: str, share: float, draw: np.random.Generator) -> Iterator[Panel]:
-    for _ in range(DRAWS):
+def _spread(drawn: NDArray[np.float64]) -> Row:
+    ordered = np.sort(drawn[:, 0])
+    edge = int(len(drawn) * 0.025)
+    return {
+        "difference": float(drawn[:, 0].mean()), "low": float(ordered[edge]), "high": float(ordered[-1 - edge]),
+        "top_five_kept": float(drawn[:, 1].mean()),
+    }  # fmt: skip
+
+
+def otherwise(both: Panel, question: Question | None) -> list[Row]:
+    """The change and the verdict with programme staff counted, and with only stronger ties counted.
+
+    ``both`` holds everybody; facilitators are left out of the stronger ties as of everything else.
+    """
+    staff = both.before.facilitator
+    apart = staff.any() and not staff.all()
+    each = [("with_programme_staff", both, "programme staff counted as everybody else")] if apart else []
+    without = both.only(~staff) if apart else both
+    for least in _strengths(without):
+        part = _stronger(without, least)
+        if min(part.before.m, part.after.m) >= 10:
+            each.append((f"at_least_{least:g}", part, f"only ties of strength {least:g} or more"))
+    rows: list[Row] = []
+    for name, part, note in each:
+        row: Row = {"scenario": name, "difference": intervals.ties_per_person(part).difference, "note": note}
+        if question is not None:
+            exposure = question.whole.only(part.people)
+            row["verdict"] = question.verdict_on(part, exposure)
+        rows.append(row)
+    return rows
+
+
+def _strengths(found: Panel) -> list[float]:
+    """Strengths above the least, three at most."""
+    if found.before.layer != "reported":
+        return []
+    each = (n.reports.weight if n.reports is not None else n.weight for n in (found.before, found.after))
+    return [float(s) for s in np.unique(np.concatenate(list(each)))[1:4]]
+
+
+def _stronger(found: Panel, least: float) -> Panel:
+    return replace(found, before=_at_least(found.before, least), after=_at_least(found.after, least))
+
+
+def _at_least(network: Network, least: float) -> Network:
+    """A network of the reports of a strength at least."""
+    if network.reports is None:
+        return _fewer(network, network.weight >= least)
+    kept = network.reports.weight >= least
+    raw = network.reports
+    reports = replace(raw, source=raw.source[kept], target=raw.target[kept], weight=raw.weight[kept])
+    ties = reported(network.n, reports)
+    return replace(network, source=ties.source, target=ties.target, weight=ties.weight, reports=reports)
+
+
+Lost = tuple[Panel, Exposure | None]
+
+
+def _lost(
+    found: Panel, question: Question | None, what: str, share: float, draw: np.random.Generator, draws: int
+) -> Iterator[Lost]:
+    shared = None if question is None else question.exposure
+    for _ in range(draws):
         if what == "ties":
-            yield replace(
-                found,
-                before=_fewer(found.before, draw.random(found.before.m) >= share),
-                after=_fewer(found.after, draw.random(found.after.m) >= share),
+            yield (
+                replace(
+                    found,
+                    before=_fewer(found.before, draw.random(found.before.m) >= share),
+                    after=_fewer(found.after, draw.random(found.after.m) >= share),
+                ),
+                shared,
             )
         elif what == "people":
-            yield found.only(draw.random(found.n) >= share)
-        else:
+            keep = draw.random(found.n) >= share
+            yield found.only(keep), None if shared is None else shared.only(np.flatnonzero(keep))
+        elif what == "answers":
             answered = found.answered & (draw.random(found.n) >= share)
-            yield panel(
-                replace(found.before, answered=answered), replace(found.after, answered=answered), found.members
+            yield (
+                panel(replace(found.before, answered=answered), replace(found.after, answered=answered), found.members),
+                shared,
             )
+        elif shared is not None and shared.came is not None:
+            yield found, meetings(shared.name, shared.came * (draw.random(shared.came.shape) >= share))
 
 
 def _fewer(network: Network, keep: NDArray[np.bool_]) -> Network:

@@ -40,10 +40,10 @@ def obstacle(panel: Panel, exposure: Exposure) -> str:
     i, j = panel.rows
     if panel.before.layer == "imposed":
         return "attendance cannot show connection: being in the same room is the exposure, not an outcome"
-    if not exposure.shared.any():
-        return "the data name nobody who shared it"
     if panel.n < FEWEST_PEOPLE or len(i) < FEWEST_ROWS:
         return f"{panel.n} people: too few to test anything"
+    if not exposure.shared.any():
+        return "the data name nobody who shared it"
     if len(i) > MOST_ROWS:
         return f"{len(i)} pairs: too many for tests by permutation"
     if exposure.dose and exposure.attended is None:

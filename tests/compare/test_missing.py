@@ -1,10 +1,15 @@
 """Bounds by hand, and losses at random."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kmnet.compare import missing
+from kmnet.compare.exposure import meetings
+from kmnet.compare.gate import Gate
 from kmnet.compare.panel import panel
+from kmnet.compare.question import ask
 from tests.compare.simulated import World, simulate
 from tests.compare.worlds import eies, from_matrix
 
@@ -30,7 +35,7 @@ def test_everybody_answered_needs_no_bounds():
 
 def test_losses_keep_the_direction():
     made = simulate(World(growth=1.0), np.random.default_rng(1))
-    rows = missing.thinned(panel(made.before, made.after), 1, (0,))
+    rows = missing.thinned(panel(made.before, made.after), 400, 1, (0,))
     assert [(r["scenario"], r["dropped"]) for r in rows[:2]] == [("fewer_ties", 0.1), ("fewer_ties", 0.2)]
     assert len(rows) == 9
     assert all(r["low"] <= r["difference"] <= r["high"] for r in rows)
@@ -39,3 +44,48 @@ def test_losses_keep_the_direction():
     assert 5 >= kept[0] > kept[2] > 1
     full = made.after.m / 40 - made.before.m / 40
     assert rows[0]["difference"] == pytest.approx(0.9 * full, rel=0.1)
+
+
+def test_the_verdict_is_asked_again_of_what_is_left():
+    made = simulate(World(effect=2.0), np.random.default_rng(1))
+    both = panel(made.before, made.after)
+    question = ask(both, made.exposure, Gate(), 1, (0,))
+    assert question is not None and question.verdict == "supported"
+    rows = missing.thinned(both, 200, 1, (0,), question)
+    kept = [row["verdict_kept"] for row in rows if row["scenario"] == "fewer_ties"]
+    assert kept[0] > 0.5 and kept[0] >= kept[2]
+    assert {row["verdict"] for row in rows} == {"supported"}
+    assert {row["draws"] for row in rows} == {20}
+
+
+def test_lost_attendances_change_only_what_was_shared(monkeypatch):
+    monkeypatch.setattr(missing, "FEWEST_DRAWS", 3)
+    made = simulate(World(), np.random.default_rng(4))
+    came = np.random.default_rng(5).random((40, 6)) < 0.6
+    both = panel(made.before, made.after)
+    question = ask(both, meetings("workshops", came), Gate(), 1, (0,))
+    rows = [r for r in missing.thinned(both, 30, 1, (0,), question) if r["scenario"] == "fewer_attendances"]
+    assert [r["dropped"] for r in rows] == [0.1, 0.2, 0.3]
+    assert all(0 <= r["verdict_kept"] <= 1 and "difference" not in r for r in rows)
+
+
+def test_stronger_ties_and_staff():
+    """Strengths 1 to 3; one facilitator tied to everybody after."""
+    rng = np.random.default_rng(6)
+    before = rng.integers(1, 4, (20, 20)) * (rng.random((20, 20)) < 0.3) * (1 - np.eye(20))
+    after = before.copy()
+    after[0, 1:] = after[1:, 0] = 1
+    staff = np.arange(20) == 0
+    one, two = (_weighted(m, staff, t) for m, t in ((before, "b"), (after, "a")))
+    rows = {row["scenario"]: row["difference"] for row in missing.otherwise(panel(one, two), None)}
+    assert rows["with_programme_staff"] == pytest.approx(((after > 0).sum() - (before > 0).sum()) / 20)
+    rest = np.ix_(~staff, ~staff)
+    for least in (2, 3):
+        wanted = ((after[rest] >= least).sum() - (before[rest] >= least).sum()) / 19
+        assert rows[f"at_least_{least}"] == pytest.approx(wanted)
+
+
+def _weighted(matrix, staff, moment):
+    made = from_matrix(matrix > 0, facilitator=staff, moment=moment)
+    weight = matrix[made.reports.source, made.reports.target].astype(float)
+    return replace(made, weight=weight, reports=replace(made.reports, weight=weight))
