@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kmnet.init.telling import measure_rows
 from kmnet.measures.run import catalogue
 from kmnet.results import About
 
@@ -32,13 +33,7 @@ def page() -> str:
 
 
 def _card(about: About) -> str:
-    low = "" if about.low == float("-inf") else f"from {about.low:g}"
-    high = "" if about.high == float("inf") else f"to {about.high:g}"
-    rows = (
-        ("Formula", about.formula), ("Divided by", about.denominator), ("Range", f"{low} {high}".strip()),
-        ("Unit", about.unit), ("Variant", about.variant), ("Not defined", about.undefined),
-        ("Misreading", about.misreading), ("Source", about.source), ("Agrees with", about.agrees_with),
-    )  # fmt: skip
+    rows = measure_rows(about)[2:]
     said = "\n".join(f"- {word}: {text}" for word, text in rows if text)
     return f"### `{about.name}`: {about.title}\n\n{about.reads}\n\n{said}\n"
 

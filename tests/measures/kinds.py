@@ -40,6 +40,29 @@ def attended() -> Network:
     )
 
 
+def _met(seed: int) -> Network:
+    """A random number of people at a random number of events, tied where they met; some came to none."""
+    chance = np.random.default_rng(seed)
+    n, events = int(chance.integers(5, 12)), int(chance.integers(1, 6))
+    ids = [f"p{k:02d}" for k in range(n)]
+    came = chance.random((n, events)) < 0.35
+    shared = came.astype(int) @ came.T.astype(int)
+    ties = [(ids[i], ids[j], float(shared[i, j])) for i in range(n) for j in range(i) if shared[i, j]]
+    role = {i: f"g{chance.integers(3)}" for i in ids}
+    person, event = np.nonzero(came)
+    order = np.lexsort((person, event))
+    affiliation = Affiliation(
+        tuple(f"w{k}" for k in range(events)),
+        person[order].astype(np.int32),
+        event[order].astype(np.int32),
+        np.full(len(order), np.nan),
+    )
+    return replace(network(ids, ties, layer="imposed", groups={"role": role}), affiliation=affiliation)
+
+
+ATTENDED = tuple(_met(seed) for seed in range(4))
+"""Networks of attendance with groups."""
+
 KINDS: dict[str, Network] = {
     "nobody": network([], []),
     "one person": network(["a"], []),
