@@ -15,6 +15,7 @@ import pandas as pd
 
 from kmnet.config.schema import Study
 from kmnet.results import TABLES, About, Headline, Reason, Results
+from kmnet.share import resting
 from kmnet.share.between import between
 from kmnet.share.relabel import ratios
 from kmnet.share.small_numbers import RULES, Rule, in_words
@@ -290,11 +291,6 @@ def _totals(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Ru
     return shown.assign(possible=np.nan, expected=np.nan, sd=np.nan)
 
 
-def _gains(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """What was to be expected would give exact numbers of pairs, and so of people, back."""
-    return shown.assign(expected_involving=np.nan) if "expected_involving" in shown else shown
-
-
 _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]] = {
     "networks": _networks,
     "change": _difference,
@@ -303,7 +299,9 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "equity": _equity,
     "organisations": _organisations,
     "organisations_reached": _organisations,
-    "gains": _gains,
+    "gains": resting.gains,
+    "cohort_differences": resting.cohort_differences,
+    "sensitivity": resting.sensitivity,
     "dependence": _dependence,
     "tie_change_summary": _rates,
     "mixing": _mixing,

@@ -207,3 +207,46 @@ def test_4_5_showing_everything_needs_its_reason_printed() -> None:
     shown = share(made, Register(), settings, b"0" * 64)
     assert shown.tables["networks"]["ties"].tolist() == [3]
     assert any("all agreed" in note for note in shown.notes)
+
+
+def _of_cohorts(few: int) -> Results:
+    """Two cohorts, 40 and ``few`` people, whose contacts rose."""
+    change = [
+        {"network": "knows", "cohort": c, "measure": "ties_per_person", "panel": "same_people", "facilitators": "with",
+         "before": 2.0, "after": 3.111, "difference": 1.111, "low": 0.5, "high": 1.7, "people": n, "method": "", "note": ""}
+        for c, n in (("One", 40), ("Two", few), ("Three", 33))
+    ]  # fmt: skip
+    pairs = [("One", "Two"), ("One", "Three")]
+    apart = [{"network": "knows", "cohort": a, "other": b, "measure": "ties_per_person", "difference": 0.1234,
+              "low": -0.2222, "high": 0.4690, "note": ""} for a, b in pairs]  # fmt: skip
+    losses = [{"network": "knows", "cohort": c, "scenario": "none", "dropped": 0.1, "difference": 1.234567, "low": 1.1111,
+               "high": 1.4, "top_five_kept": 4.5, "verdict": "Supported", "verdict_kept": 0.97, "draws": 99, "note": ""}
+              for c in ("One", "Two")]  # fmt: skip
+    gains = [{"partition": "role", "group": g, "people": n, "before": 1.234, "after": 2.345, "difference": 1.111,
+              "share_of_new": 0.3, "share_of_open": 0.2345, "new_ties": 20, "new_ties_involving": 10,
+              "expected_involving": 9.5, "note": ""} for g, n in (("A", 12), ("B", 7))]  # fmt: skip
+    tables = {
+        "change": pd.DataFrame(change), "cohort_differences": pd.DataFrame(apart), "sensitivity": pd.DataFrame(losses),
+        "gains": rows("gains", *gains),
+    }  # fmt: skip
+    return public(40, **tables)
+
+
+def test_4_5_means_rest_on_eight_people_even_where_their_table_does_not_say_so() -> None:
+    shown = _of_cohorts(7).tables
+    numbers = ["difference", "low", "high"]
+    apart, losses, gains = shown["cohort_differences"], shown["sensitivity"], shown["gains"]
+    assert apart.loc[0, numbers].isna().all() and apart.loc[1, numbers].notna().all()
+    assert losses.loc[0, numbers].tolist() == [1.2, 1.1, 1.4] and losses.loc[1, [*numbers, "verdict_kept"]].isna().all()
+    assert losses["verdict"].tolist() == ["Supported", ""]
+    assert gains.loc[1, ["before", "after", "difference", "share_of_new"]].isna().all()
+    assert gains.loc[0, "difference"] == pytest.approx(2.3 - 1.2) and gains["share_of_open"].isna().all()
+    enough = _of_cohorts(8).tables["cohort_differences"]
+    assert enough.loc[0, numbers].notna().all()
+
+
+def test_4_5_differences_between_cohorts_are_those_of_the_changes_that_are_shown() -> None:
+    shown = _of_cohorts(12).tables
+    change = shown["change"].set_index("cohort")["difference"]
+    for row in shown["cohort_differences"].itertuples():
+        assert row.difference == pytest.approx(change[row.cohort] - change[row.other])
