@@ -52,6 +52,6 @@ def elements(opened: Opened, *wanted: str) -> Iterator[tuple[int, Element]]:
             yield from ready()
         parser.close()
         yield from ready()
-    except (ParseError, ValueError) as wrong:
+    except (ParseError, ValueError, LookupError) as wrong:  # the last: an encoding that there is not
         at = getattr(wrong, "position", (number, 0))[0]
         raise Unreadable(opened.problem("KM243", "The file is no well-formed XML", at)) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from kmnet.tables.schema import INPUTS, Tables
 from tests.corpus.cases import PEOPLE, workbook
 from tests.tables.rooms import tables
 
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=int(os.environ.get("KMNET_FUZZ", "60")), deadline=None, suppress_health_check=list(HealthCheck)
+)
 ODD = st.sampled_from(
     ["", "P01", "p01 ", "P09", "Ann Lee", "Lee, Ann", "2017-01-16", "16/01/2017", "31/02/2017", "1", "-1", "1e9", "nan",
      "yes", "x", "made", '"', "'", "=1+1", "\u202eP01", "é", "e\u0301", "\u200b", "😀", "a;b", "a,b", "a\nb", "#REF!", "w1"]

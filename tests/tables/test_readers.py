@@ -133,3 +133,9 @@ def test_cut_short_anywhere_no_reader_breaks() -> None:
             chosen = choose(opened)
             assert isinstance(chosen, Reader)
             assert isinstance(chosen(opened), Reading)
+
+
+def test_b9_xml_in_an_encoding_that_there_is_not_is_a_problem() -> None:
+    data = b'<?xml version="1.0" encoding="utf-88"?><graphml><graph><node id="a"/></graph></graphml>'
+    found = readers()["graphml"](Opened("a.graphml", data, Source(path="a.graphml"), INPUTS["people"]))
+    assert found.failed and [p.code for p in found.problems] == ["KM243"]
