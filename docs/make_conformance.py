@@ -59,8 +59,8 @@ DISAGREE = """
 | Everett-Valente brokerage | table 1 multiplies by .641 where 100/156 is .64103 and cuts some digits: .002 apart | as defined; agrees with table 2 to every digit |
 | shared events, SDSM and fixed column | R backbone approximates the Poisson-binomial law: up to .022 apart; bicm's `rna` and `normal` are lower tails | exact |
 | people without a group | sna makes every expectation empty | one more group, counted aloud |
-| weighted brokerage | the published WNGF counts pairs for whom the way over the broker is cheaper than their own tie, over possible pairs; "weighted brokerage" elsewhere often means the weaker of two ties | two named variants: `wngf` as its authors' program, `weighted` the weaker tie |
-| stability of ties | netrics 0.3.1 gives .1429 for two identical networks (an operator binds first) | `jaccard` of `tie_change_summary`: 1 for identical networks |
+| weighted brokerage | the published WNGF counts pairs for whom the way over the broker is cheaper than their own tie, over possible pairs; "weighted brokerage" elsewhere often means the weaker of two ties | two measures: `wngf` as its authors' program, `brokerage_weighted` the weaker tie |
+| stability of ties | netrics 0.3.1 gives .1429 for two identical networks (an operator binds first) | `jaccard` of `tie_change_summary` is 1 for identical networks |
 | reach, density, eigenvector | netrics before 1.0 gave reach above 1, added weights up in density and dropped them in eigenvector | every measure keeps its declared range (tests/contract); weights enter only where a name says so |
 | attributes of people | vivainsights (Python) joins attributes by position: three of four people in a small example get another's organisation | attributes are joined by id; renaming or reordering changes nothing (tests/contract) |
 | honest broker index | UCINET's circle are those who name the person; others take contacts in either direction | as UCINET: `honest_broker`, `honest_broker_weak`, `honest_broker_non` |
@@ -71,7 +71,7 @@ DISAGREE = """
 | permutation p | sna and UCINET can print 0 | (1 + draws as far) / (1 + draws), never 0 |
 | random networks of a given size | sna's `cug.test(cmode = "size")` draws density one half | chance keeps ties and shuffles labels, or keeps sums of the attendance table |
 | bicm before 3.1 | too few links validated; its default p is a Poisson approximation | exact Poisson-binomial |
-| empty backbone | R backbone stops or returns no tie on Southern Women | `too_few_events`: no finding, not "no tie" |
+| empty backbone | R backbone stops or returns no tie on Southern Women | the verdict "too few events": no finding, not "no tie" |
 
 """
 
@@ -84,7 +84,7 @@ def lines(rows: list[Row]) -> list[str]:
     """One line a measure and kind of tolerance."""
     groups: dict[tuple[str, str, bool], list[Row]] = defaultdict(list)
     for row in rows:
-        groups[row.of, row.measure, row.tolerance > 1e-9].append(row)  # printed, or where another program stops
+        groups[row.of, row.measure, row.tolerance > 1e-9].append(row)
     out = [
         "| measure | of | programs | studies (graphs) | values | largest difference | tolerance |",
         "|---|---|---|---|---|---|---|",

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from kmnet.compare import mrqap
+from kmnet.kernels.census import NAMES
 from kmnet.measures import brokerage
 from kmnet.measures.views import paths
 from kmnet.network.network import Network
@@ -38,7 +39,7 @@ NETWORKS = (
     "agreeing_pairs_share",
     "transitivity_directed",
 )
-TRIADS = "003 012 102 021d 021u 021c 111d 111u 030t 030c 201 120d 120u 120c 210 300".split()
+TRIADS = [name.lower() for name in NAMES]
 
 Given = dict[tuple[str, str], np.ndarray]
 
