@@ -97,13 +97,7 @@ def lines(rows: list[Row]) -> list[str]:
         where = f"all {len(DATASETS)} studies" if studies == set(DATASETS) else several(studies)
         count = len({(row.dataset, row.graph) for row in found})
         worst = max(found, key=lambda row: row.difference / row.tolerance)
-        limit = (
-            "1e-9"
-            if not is_printed
-            else f"{live.LOOSE[measure]:.0e}"
-            if measure in live.LOOSE
-            else "last printed digit"
-        )
+        limit = "last printed digit" if is_printed else "1e-9"
         gap = f"{worst.difference:.0e}" if worst.difference else "0"
         values = sum(row.values for row in found)
         out.append(f"| `{measure}` | {of} | {programs} | {where} ({count}) | {values:,} | {gap} | {limit} |")
