@@ -153,7 +153,7 @@ def _brokers(n: Numbers, tag: str) -> str:
     roles = n.get("roles") or ()
     if not roles:
         return ""
-    said = w.listing(f"{w.count(number)} {_plural(role, number)}" for role, number in roles)
+    said = w.listing(_holders(role, number) for role, number in roles)
     top = w.count(n.get("top", sum(number for _, number in roles if not isinstance(number, str))))
     text = f"The {top} people who most often link others are {said}"
     if _given(n, "facilitators"):
@@ -161,6 +161,13 @@ def _brokers(n: Numbers, tag: str) -> str:
     if _given(n, "same_by_chance"):
         text += f". Even if nothing had changed, about {w.count(n['same_by_chance'])} of the {top} would stay the same"
     return text
+
+
+def _holders(role: Any, number: Any) -> str:
+    """So many people of a role; roles that were put together are no role that somebody has."""
+    if str(role).lower().startswith("other "):
+        return f"{w.count(number)} of other roles"
+    return f"{w.count(number)} {_plural(role, number)}"
 
 
 def _plural(role: Any, number: Any) -> str:

@@ -13,6 +13,8 @@ from kmnet.report.sections.opening import heads_of
 
 MOST = 15
 EVERYBODY = "everybody"
+PARTS = {"used": "Used", "reached": "Reached", "reachable": "Could have reached"}
+"""What may become of a piece of evidence, each within the next."""
 
 
 def section(reading: Reading) -> Section | None:
@@ -69,20 +71,25 @@ def _order(r: dict[str, Any]) -> tuple[float, str]:
 
 
 def _figure(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[object]:
-    known = [r for r in sorted(rows, key=_order) if all(w.known(r[c]) for c in ("used", "reached", "reachable"))]
+    known = [r for r in sorted(rows, key=_order) if w.known(r["reachable"])]
     if len(known) < 2:
         return []
+    # where some numbers are hidden, the others would be the small ones only: such a part is not drawn for any
+    parts = {c: title for c, title in PARTS.items() if all(w.known(r[c]) for r in known)}
+    if "reached" not in parts:
+        known.sort(key=lambda r: -float(r["reachable"]))
     bars = [
-        charts.Bar(
-            reading.place_name("artefact", r["artefact"]), [float(r[c]) for c in ("used", "reached", "reachable")]
-        )
-        for r in known[:MOST]
+        charts.Bar(reading.place_name("artefact", r["artefact"]), [float(r[c]) for c in parts]) for r in known[:MOST]
     ]
-    alt = "; ".join(f"{b.label}: {b.parts[2]:.0f} could, {b.parts[1]:.0f} did, {b.parts[0]:.0f} used" for b in bars)
-    parts = ("Used", "Reached", "Could have reached")
-    picture = charts.bars(bars, parts, "evidence-reach", "Whom each piece of evidence reached", f"{alt}.", "People")
-    more = f" The {MOST} that reached most people of {len(known)}." if len(known) > MOST else ""
-    return [Figure(picture, f"People whom each piece of evidence could have reached, reached, and who used it.{more}")]
+    alt = "; ".join(
+        f"{b.label}: " + ", ".join(f"{title.lower()} {w.count(v)}" for title, v in zip(parts.values(), b.parts))
+        for b in bars
+    )
+    title = "Whom each piece of evidence reached" if "reached" in parts else "Whom evidence could have reached"
+    picture = charts.bars(bars, list(parts.values()), "evidence-reach", title, f"{alt}.", "People")
+    said = w.listing(title[:1].lower() + title[1:] for title in reversed(list(parts.values())))
+    more = f" The {MOST} with most people, of {len(known)}." if len(known) > MOST else ""
+    return [Figure(picture, f"People by piece of evidence: {said}.{more}")]
 
 
 def _table(reading: Reading, rows: Sequence[dict[str, Any]]) -> Table:

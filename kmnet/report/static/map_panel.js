@@ -63,6 +63,8 @@ function overview(scene) {
   ].filter(Boolean);
 }
 
+const decimal = (value) => (Number.isInteger(value) && Math.abs(value) < 100 ? value.toFixed(1) : number(value)); // 1.0 beside 0.93
+
 function measureRows(p) {
   const moments = compared();
   const cross = (s) => {
@@ -77,11 +79,12 @@ function measureRows(p) {
     const about = D.measures[name] || {};
     if (moments.some((k) => measure(shot(k), name, p) !== null)) rows.push([name.startsWith("betweenness") ? "Bridging" : about.title || name, (s) => measure(s, name, p), about.reads || ""]);
   }
+  const counted = new Set(["Ties", "Named by", "Names", `Ties to other ${GROUPS}`]);
   return el("table", { class: "small" },
     el("caption", { class: "hidden" }, "Numbers of this person"),
     el("thead", {}, el("tr", {}, el("td", {}), moments.map((k) => el("th", { scope: "col" }, momentTitle(k))))),
     el("tbody", {}, rows.map(([title, value, reads]) => el("tr", {}, el("th", { scope: "row", title: reads || undefined }, title),
-      moments.map((k) => el("td", {}, number(value(shot(k)))))))));
+      moments.map((k) => el("td", {}, (counted.has(title) ? number : decimal)(value(shot(k)))))))));
 }
 
 function person(scene) {
