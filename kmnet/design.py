@@ -17,7 +17,7 @@ from kmnet.compare.gate import Instrument
 from kmnet.compare.outcomes import Outcome
 from kmnet.config.schema import Study
 from kmnet.network.coded import coded
-from kmnet.network.network import MISSING, Network
+from kmnet.network.network import MISSING, Network, Partition
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import ALL
 from kmnet.tables.people import holders
@@ -93,7 +93,11 @@ def followed(tables: Tables, shots: Snapshots) -> Evidence | None:
     attendance = rows.attendance.assign(person=tables.attendance["person"])
     team = dict(zip(tables.people["id"], tables.people["team"]))
     events, log = tables.artefact_events, tables.interactions
-    return evidence(everyone.ids, everyone.groups, tables.artefacts, events, log, attendance, team)
+    cohort = dict(zip(tables.people["id"], (";".join(c) for c in tables.people["cohort"])))
+    groups = dict(everyone.groups)
+    if any(cohort.values()):
+        groups["cohort"] = Partition.of("cohort", [cohort.get(person, "") for person in everyone.ids])
+    return evidence(everyone.ids, groups, tables.artefacts, events, log, attendance, team)
 
 
 def company(tables: Tables) -> Company:

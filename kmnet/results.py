@@ -223,6 +223,8 @@ TABLES: dict[str, TableSpec] = {
                 Column("sd", "number", "Exact standard deviation of the above."),
                 Column("z", "number", "(count - expected) / sd."),
                 Column("possible", "count", "Paths there could be; 0 where the role is not possible."),
+                Column("expected_by_labels", "number", "Exact mean when everybody's group labels are shuffled."),
+                Column("p_by_labels", "p", "Two-sided p of the above; drawn for the headline grouping only."),
             ),
         ),
         TableSpec(
@@ -473,6 +475,11 @@ TABLES: dict[str, TableSpec] = {
                 Column("formation_rate", "share", "formed / (formed + never)."),
                 Column("persistence_rate", "share", "kept / (kept + dissolved)."),
                 Column("jaccard", "share", "kept / (formed + kept + dissolved)."),
+                Column("joined", "people", "People there after, not before."),
+                Column("left", "people", "People there before, not after."),
+                Column("silent", "people", "People there at both moments who did not answer both times."),
+                Column("contacts_of_leavers", "number", "Mean contacts before of those who left."),
+                Column("contacts_of_stayers", "number", "Mean contacts before of those who stayed."),
             ),
         ),
         TableSpec(

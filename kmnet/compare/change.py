@@ -121,6 +121,22 @@ def summary(panel: Panel, cannot_tell: int) -> Row:
     }
 
 
+def people(before: Network, after: Network) -> Row:
+    """Who joined, left, and was there at both moments without answering twice; and whether leavers had fewer contacts,
+    which by itself makes a network look better connected."""
+    both, left = before.present & after.present, before.present & ~after.present
+    degree = before.mutual.degree
+
+    def contacts(who: NDArray[np.bool_]) -> float:
+        return float(degree[who].mean()) if who.any() else float("nan")
+
+    return {
+        "joined": int((after.present & ~before.present).sum()), "left": int(left.sum()),
+        "silent": int((both & ~(before.answered & after.answered)).sum()),
+        "contacts_of_leavers": contacts(left), "contacts_of_stayers": contacts(both),
+    }  # fmt: skip
+
+
 def same_people(panel: Panel, measure: Measure) -> Iterator[Row]:
     """Rows of the change table for the people of both moments.
 

@@ -24,6 +24,7 @@ NOT_CAUSE = (
     "What happened to the same pairs at the same time for another reason cannot be told from what the programme did"
 )
 NO_OTHERS = "without people outside the programme nothing can be said of how they would have fared without it"
+NO_LOT = "who took part was not drawn by lot, so the people compared may differ in more than the programme"
 
 WORDS = {
     "degree": "contacts", "in_degree": "people who name them", "out_degree": "people they name",
@@ -155,9 +156,9 @@ def dependence(with_: Mapping[str, float], without: Mapping[str, float], facilit
     return Headline("dependence", "Clear", numbers)
 
 
-def cannot(moments: bool, several: bool) -> Headline:
-    """What cannot be concluded: always there."""
+def cannot(moments: bool, several: bool, comparison: bool = False) -> Headline:
+    """What cannot be concluded: always there. ``comparison`` says that people outside the programme were compared."""
     if not moments:
         return Headline("cannot", "Cannot tell", {}, "One moment shows who is connected, not what changed or why.")
     also = "; a difference between cohorts is no proof either, since one cohort is one case" if several else ""
-    return Headline("cannot", "Cannot tell", {}, f"{NOT_CAUSE}; {NO_OTHERS}{also}.")
+    return Headline("cannot", "Cannot tell", {}, f"{NOT_CAUSE}; {NO_LOT if comparison else NO_OTHERS}{also}.")

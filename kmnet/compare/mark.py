@@ -74,8 +74,8 @@ def _log_rows(panel: Panel, exposure: Exposure, chance: tuple[int, int, tuple[in
     if control.ratio == control.ratio:
         yield {
             "test": "negative_control", "estimate": control.ratio, "low": control.low, "high": control.high, "draws": 0,
-            "note": f"contacts of the {control.pairs} pairs inside organisations, after over before: what the logging"
-            " alone may have changed",
+            "exposed_pairs": control.pairs,
+            "note": "contacts inside organisations, after over before: what the logging alone may have changed",
         }  # fmt: skip
 
 

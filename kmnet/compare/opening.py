@@ -34,7 +34,7 @@ def opening(
         found += _standing(last, whole, measure, kept.get(last.label.cohort, float("nan")))
         found.append(headlines.equity(_of(rows["equity"], last)))
     found.append(headlines.evidence(rows["artefacts"]))
-    found.append(headlines.cannot(pair is not None, several))
+    found.append(headlines.cannot(pair is not None, several, _beside_others(pairs)))
     return tuple(headline for headline in found if headline is not None)
 
 
@@ -74,6 +74,11 @@ def _changed(pair: Comparison, rows: Mapping[str, Sequence[Row]]) -> list[Headli
         headlines.mark(_primary(rows["effect"], pair)),
         headlines.mixing(settled(pair), found),
     ]
+
+
+def _beside_others(pairs: Sequence[Comparison]) -> bool:
+    """Whether people of the programme are compared with people outside it."""
+    return any(pair.exposure is not None and pair.exposure.took_part is not None for pair in pairs)
 
 
 def _primary(rows: Sequence[Row], pair: Comparison) -> list[Row]:

@@ -198,7 +198,7 @@ def _described(pair: Comparison, found: Gate, given: Given, number: int) -> Made
         unknown = sum(r["change"] == "cannot_tell" and {r["source"], r["target"]} <= kept for r in ties)
         extra = {"facilitators": name}
         forced = "" if found.comparable else f"compared although {found.reason}"
-        yield "tie_change_summary", [extra | change.summary(part, unknown)]
+        yield "tie_change_summary", [extra | change.summary(part, unknown) | change.people(before, after)]
         for kind, made in (
             ("same_people", change.same_people(part, given.measure)),
             ("all_people", change.all_people(before, after, given.measure)),

@@ -51,7 +51,7 @@ def obstacle(panel: Panel, exposure: Exposure) -> str:
     if exposure.took_part is not None:
         arms = int(exposure.took_part.sum()), int((1 - exposure.took_part).sum())
         if min(arms) < FEWEST_IN_ARM:
-            return f"{arms[0]} people took part and {arms[1]} did not: too few in one of the two groups to compare them"
+            return f"{arms[0]} people took part and {arms[1]} people did not: too few in one of the two groups to compare them"
     if min(split(exposure, i, j)) < FEWEST:
         return "everyone met everyone (or nobody did): the programme and time cannot be separated"
     return ""
@@ -150,11 +150,11 @@ def could_find(panel: Panel, exposure: Exposure) -> str:
     pairs = int(exposed(exposure, i, j).sum())
     if exposure.dose or exposure.took_part is not None:
         return "how small an effect of this kind would be found was not simulated at this size"
-    size = f"with {panel.n} people, and {pairs} pairs who shared it,"
+    size, source = f"with {panel.n} people", "from simulations with as many pairs who shared it"
     ratio = smallest_likely(pairs / _SHARED_A_PERSON[panel.directed])
     if ratio == float("inf"):
-        return f"{size} even a fivefold odds ratio would be missed more often than not (from simulations)"
-    return f"{size} an odds ratio under {ratio:.1f} would be missed more often than not (from simulations)"
+        return f"{size} even a fivefold odds ratio would be missed more often than not ({source})"
+    return f"{size} an odds ratio under {ratio:.1f} would be missed more often than not ({source})"
 
 
 def one_site(panel: Panel, exposure: Exposure) -> str:

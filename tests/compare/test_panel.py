@@ -99,3 +99,13 @@ def test_moments_on_other_people_are_refused():
     before = from_matrix(np.zeros((3, 3)))
     with pytest.raises(ValueError, match="same people"):
         panel(before, before.take(np.array([0, 1])))
+
+
+def test_who_joined_left_and_did_not_answer():
+    ties = np.zeros((6, 6))
+    ties[0, 1] = ties[1, 2] = ties[4, 0] = 1
+    before = replace(from_matrix(ties, answered=[1, 1, 0, 1, 1, 1]), present=np.array([1, 1, 1, 1, 1, 0], bool))
+    after = replace(from_matrix(ties, moment="after"), present=np.array([1, 1, 1, 1, 0, 1], bool))
+    found = change.people(before, after)
+    assert (found["joined"], found["left"], found["silent"]) == (1, 1, 1)
+    assert (found["contacts_of_leavers"], found["contacts_of_stayers"]) == (1.0, 5 / 4)

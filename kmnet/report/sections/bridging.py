@@ -8,6 +8,7 @@ from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import Reading, records
+from kmnet.report.sections import over_time
 from kmnet.report.sections.missing import places
 from kmnet.report.sections.opening import heads_of
 
@@ -18,7 +19,7 @@ ROLES = ("coordinator", "itinerant", "representative", "gatekeeper", "liaison", 
 
 def section(reading: Reading) -> Section | None:
     """The section, or None where nothing of it was measured."""
-    blocks = [*_people(reading), *_roles(reading), *_changed(reading), *_bridges(reading)]
+    blocks = [*_people(reading), *_roles(reading), *over_time.brokers(reading), *_changed(reading), *_bridges(reading)]
     return Section("bridging", "Who bridges", [*heads_of(reading, "brokers"), *blocks]) if blocks else None
 
 

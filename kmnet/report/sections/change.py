@@ -10,6 +10,7 @@ from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.sections import over_time
 
 FIRST = (
     "ties_per_person", "mean_degree", "density", "reachable_pairs_share", "isolates", "components",
@@ -23,7 +24,15 @@ def section(reading: Reading) -> Section:
     """The section; where nothing can be compared it says why."""
     if not len(reading.table("change")):
         return Section("change", "What changed", [Text(_why_not(reading))])
-    blocks: list[object] = [*_measures(reading), *mark(reading), *_everywhere(reading), *_ties(reading)]
+    blocks: list[object] = [
+        *_measures(reading),
+        *over_time.people(reading),
+        *mark(reading),
+        *over_time.verdicts(reading),
+        *_everywhere(reading),
+        *_ties(reading),
+        *over_time.associations(reading),
+    ]
     return Section("change", "What changed", blocks)
 
 

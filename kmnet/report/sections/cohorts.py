@@ -9,6 +9,7 @@ from kmnet.report import charts
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.sections import over_time
 
 LARGE = 0.2
 """Meetings of at least this share of a cohort are shown one by one."""
@@ -18,7 +19,7 @@ SHOWN = ("ties_per_person", "reachable_pairs_share", "ei_index")
 
 def section(reading: Reading) -> Section | None:
     """The section, or None where there is neither a cohort table nor attendance."""
-    blocks = [*_measures(reading), *_attendance(reading)]
+    blocks = [*_measures(reading), *over_time.differences(reading), *_attendance(reading)]
     return Section("cohorts", "Cohorts over time", blocks) if blocks else None
 
 

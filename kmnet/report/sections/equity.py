@@ -8,6 +8,7 @@ from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Head, Section, Table, Text, named
 from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.sections import over_time
 from kmnet.report.sections.opening import heads_of
 
 MOST = 14
@@ -29,6 +30,7 @@ def section(reading: Reading) -> Section | None:
     blocks: list[object] = [*heads_of(reading, "equity"), Text(text), *_gaps(reading)]
     for group in ordered(rows["group"]):
         blocks.append(_table(reading, [r for r in records(rows) if str(r["group"]) == group], group, moment))
+    blocks += [*over_time.groups(reading), *over_time.reached(reading)]
     return Section("equity", "Who has which place", blocks)
 
 
