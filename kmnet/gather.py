@@ -147,7 +147,7 @@ def _measured(
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
         "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],
-        **_brokering(everyone, shots.asked),
+        **_brokering(everyone, shots.asked, study.inference.draws),
         "bridges": [(n.label, found[n.label].bridges) for n in everyone],
         "mixing": [(n.label, found[n.label].mixing) for n in everyone],
         "groups": [(n.label, groups_one_by_one(n, n.groups[c])) for n in everyone for c in shots.asked],
@@ -172,11 +172,13 @@ _OF_THE_HEADLINE_GROUPING = {
 }
 
 
-def _brokering(everyone: list[Network], asked: tuple[str, ...]) -> dict[str, Iterable[tuple[Label, Mapping[str, Any]]]]:
+def _brokering(
+    everyone: list[Network], asked: tuple[str, ...], draws: int
+) -> dict[str, Iterable[tuple[Label, Mapping[str, Any]]]]:
     """Tables of brokerage beside the classic one, and of meetings that chance does not explain."""
     pairs = [(n.label, *backbone(n)) for n in everyone]
     return {
-        "brokerage_totals": [(n.label, totals(n, n.groups[c])) for n in everyone for c in asked],
+        "brokerage_totals": [(n.label, totals(n, n.groups[c], draws, n.seed)) for n in everyone for c in asked],
         **{
             t: [(n.label, of(n, n.groups[c])) for n in everyone for c in asked[:1]]
             for t, of in _OF_THE_HEADLINE_GROUPING.items()

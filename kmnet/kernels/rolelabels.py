@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from kmnet.kernels.triads import OpenPaths
+from kmnet.kernels.triads import ROLES, OpenPaths, role_of
 
 BLOCK = 255
 """Paths added up together in one byte a draw."""
@@ -134,3 +134,31 @@ def _total(flags: NDArray[np.bool_]) -> NDArray[np.int64]:
     for first in range(0, len(rows), BLOCK):
         total += np.add.reduce(rows[first : first + BLOCK], axis=0, dtype=np.uint8)
     return total
+
+
+def together(paths: OpenPaths, code: NDArray[np.integer], drawn: NDArray[np.int32], groups: int) -> NDArray[np.float64]:
+    """Open paths by role of all members of each group together, and of everybody last, in each draw.
+
+    Parameters
+    ----------
+    paths : OpenPaths
+        Open paths.
+    code : integer array, shape (n,)
+        Everybody's group, below ``groups``.
+    drawn : integer array, shape (n, draws)
+        Whose label each person draws.
+
+    Returns
+    -------
+    array, shape (draws, groups + 1, 6)
+        The last column is the total over roles.
+    """
+    found = np.zeros((drawn.shape[1], groups + 1, len(ROLES) + 1))
+    for k in range(drawn.shape[1]):
+        label = code[drawn[:, k]]
+        role = role_of(label, paths.source, paths.broker, paths.target)
+        cell = label[paths.broker].astype(np.int64) * len(ROLES) + role
+        found[k, :groups, :-1] = np.bincount(cell, minlength=groups * len(ROLES)).reshape(groups, len(ROLES))
+    found[:, groups] = found[:, :groups].sum(axis=1)
+    found[:, :, -1] = found[:, :, :-1].sum(axis=2)
+    return found

@@ -202,11 +202,12 @@ def why_empty(network: Network, partition: Partition, columns: Mapping[str, Any]
     return found
 
 
-def totals(network: Network, partition: Partition) -> dict[str, Any]:
+def totals(network: Network, partition: Partition, draws: int = 0, seed: int = 0) -> dict[str, Any]:
     """The rows of the table ``brokerage_totals``: each group and the whole network, without the network's key columns.
 
     ``expected`` and ``sd`` are exact under independent ties of the network's density. (sna's network-level standard
-    deviations are not: too large for coordinator, representative, gatekeeper and total.)
+    deviations are not: too large for coordinator, representative, gatekeeper and total.) ``expected_by_labels`` is exact
+    when the labels of everybody are shuffled; ``p_by_labels`` is drawn for the headline grouping, NaN for others.
     """
     counts = _counts(network, partition.code) / _directions(network)
     groups = len(partition.names)
@@ -220,6 +221,8 @@ def totals(network: Network, partition: Partition) -> dict[str, Any]:
     chance = Chance(np.vstack([near.mean, far.mean]), np.vstack([near.sd, far.sd]))
     ok = possible > 0
     rows = groups + 1
+    triples = network.n * (network.n - 1) * (network.n - 2) / _directions(network)
+    shuffled = possible * (counts[:, -1].sum() / triples if triples > 0 else np.nan)
     return {
         "partition": np.full(rows * len(COLUMNS), partition.column, dtype=object),
         "level": np.repeat(np.array(["group"] * groups + ["network"], dtype=object), len(COLUMNS)),
@@ -230,7 +233,28 @@ def totals(network: Network, partition: Partition) -> dict[str, Any]:
         "sd": np.where(ok, chance.sd, np.nan).ravel(),
         "z": np.where(ok, _score(count, chance), np.nan).ravel(),
         "possible": possible.ravel(),
+        "expected_by_labels": np.where(ok, shuffled, np.nan).ravel(),
+        "p_by_labels": np.where(ok, _totals_p(network, partition, count, shuffled, draws, seed), np.nan).ravel(),
     }
+
+
+TOTAL_DRAWS = 199
+"""Draws that the p-values of groups and networks rest on at most."""
+
+
+def _totals_p(
+    network: Network, partition: Partition, count: Array, mean: Array, draws: int, seed: int
+) -> NDArray[np.float64]:
+    """Two-sided p of each group's and the network's roles when everybody's labels are shuffled."""
+    headline = network.partition is not None and partition.column == network.partition.column
+    listed = paths(network)
+    if not headline or not draws or not network.n or listed is None or not can_draw(network, draws):
+        return np.full(count.shape, np.nan)
+    drawn = network.once(Dealt(min(draws, MOST_DRAWS), seed)).drawn[:, :TOTAL_DRAWS]
+    found = rolelabels.together(listed, partition.code, drawn, len(partition.names)) / _directions(network)
+    far = (np.abs(found - mean) >= np.abs(count - mean) - 1e-9).sum(axis=0)
+    varied = found.std(axis=0) > 1e-9  # a total that no shuffle changes has no p
+    return np.where(varied, (far + 1) / (drawn.shape[1] + 1), np.nan)
 
 
 def _role(k: int, title: str, reads: str, pattern: str) -> Measure:

@@ -288,7 +288,7 @@ def _shares(name: str) -> Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], 
 
 def _totals(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """Counts and scores only: expectations would give exact group sizes back."""
-    return shown.assign(possible=np.nan, expected=np.nan, sd=np.nan)
+    return shown.assign(possible=np.nan, expected=np.nan, sd=np.nan, expected_by_labels=np.nan)
 
 
 _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.DataFrame]] = {

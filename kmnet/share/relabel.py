@@ -124,7 +124,7 @@ def _undirected(frame: pd.DataFrame, ends: tuple[str, str], directed: Mapping[st
 
 ADDED: Mapping[str, tuple[str, ...]] = {
     "mixing": ("ties", "possible", "expected"),
-    "brokerage_totals": ("count", "expected"),
+    "brokerage_totals": ("count", "expected", "expected_by_labels"),
     "artefacts": ("people", "reachable", "reached", "used"),
 }
 """Columns that add up when groups are joined. In every other table, joined groups have no row."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -99,6 +101,26 @@ def test_totals_of_groups_add_up_to_the_network() -> None:
     liaison = found["role"] == "liaison"
     assert np.isnan(found["count"][liaison]).all()
     assert (found["possible"][liaison] == 0).all()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_totals_under_shuffled_labels_are_those_of_every_order(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    ids = list("abcdef")
+    ties = [(a, b) for a in ids for b in ids if (a != b if seed % 2 else a < b) and rng.random() < 0.5]
+    labels = [f"T{k}" for k in rng.integers(0, 3, 6)]
+    nets = [
+        network(ids, ties, directed=bool(seed % 2), groups={"team": dict(zip(ids, order))})
+        for order in itertools.permutations(labels)
+    ]
+    found = broker.totals(nets[0], nets[0].groups["team"], 199, 5)
+    every = np.array([np.nan_to_num(broker.totals(n, n.groups["team"])["count"]) for n in nets])
+    known = ~np.isnan(found["count"])
+    assert np.allclose(found["expected_by_labels"][known], every.mean(axis=0)[known])
+    far = np.abs(every - every.mean(axis=0)) >= np.abs(every[0] - every.mean(axis=0)) - 1e-9
+    drawn = ~np.isnan(found["p_by_labels"])
+    assert drawn.any() and np.allclose(found["p_by_labels"][drawn], far.mean(axis=0)[drawn], atol=0.14)
+    assert np.isnan(broker.totals(nets[0], nets[0].groups["team"])["p_by_labels"]).all()  # no draws were asked for
 
 
 def test_large_networks_need_no_list_of_paths(monkeypatch: pytest.MonkeyPatch) -> None:
