@@ -69,6 +69,8 @@ def main(rounds: int) -> int:
             out, err = process.communicate()
             tracebacks += "Traceback" in out + err
             found[whole(room / "results")] += 1
+            if k % 60 == 59:
+                print(f"after {k + 1} stops: {dict(found)}", file=sys.stderr, flush=True)
         subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
         litter = sorted(p.name for p in room.iterdir() if p.name.startswith("."))
     print(f"{rounds} runs stopped within {length:.1f} s: {dict(found)}; tracebacks: {tracebacks}; left over: {litter}")

@@ -67,6 +67,10 @@ class Desk:
         self._counts.append({"read": read, "set_aside": set_aside, "merged": merged, "withdrawn": 0})
         return len(self._files) - 1
 
+    def withdrawn(self, file: int, rows: int) -> None:
+        """Count rows of people who are gone, which left before anything was said of them."""
+        self._counts[file]["withdrawn"] += rows
+
     def name(self, file: int) -> str:
         """The file's path as the user wrote it."""
         return self._files[file][1] if file >= 0 else ""

@@ -21,7 +21,7 @@ from kmnet.tables.door import decode, fetch
 from kmnet.tables.identity import Identity
 from kmnet.tables.people import read_people, split, with_strangers
 from kmnet.tables.reader import Opened, Reader
-from kmnet.tables.resolve import resolve
+from kmnet.tables.resolve import leavers, resolve
 from kmnet.tables.schema import INPUTS, InputTable, Register, Tables
 from kmnet.tables.typed import typed
 from kmnet.tables.work import Work, stack
@@ -112,6 +112,9 @@ def _file(
     opened = Opened(source.path, fetched.data, source, table, study.limits.rows, drops, held=held)
     if identity is not None:
         opened = replace(opened, who=lambda text: identity.find(text)[0])
+        # Where consent is not understood the run ends anyway, and every problem is told in it.
+        if not any(p.code == "KM309" and p.severity == "error" for p in desk.problems):
+            opened = replace(opened, left=leavers(table.name, identity))
     chosen = choose(opened)
     if isinstance(chosen, Problem):
         desk.add(chosen)

@@ -28,6 +28,10 @@ def _nobody(text: str) -> str:
     return ""
 
 
+def _is_here(text: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, eq=False)
 class Opened:
     """A file that is being read: its bytes, its name as the user wrote it, how it is to be read, what it feeds.
@@ -35,7 +39,8 @@ class Opened:
     ``limit`` is the number of rows that a file may have; ``drop_bad_rows`` whether a row of the wrong width is set
     aside (else it is an error). ``who`` gives the id of a person of the register from any spelling of them ("" where
     nobody is found), for formats that can only be understood by knowing people from other things. ``held`` is the day on
-    which the file's workshop took place (ISO), where the workshops table tells it.
+    which the file's workshop took place (ISO), where the workshops table tells it. ``left``
+    says whether a written person withdrew: what they wrote must not change how others' rows are understood.
     """
 
     file: str
@@ -46,6 +51,7 @@ class Opened:
     drop_bad_rows: bool = False
     who: Callable[[str], str] = _nobody
     held: str = ""
+    left: Callable[[str], bool] = _is_here
 
     @property
     def ending(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,14 +53,20 @@ def resolve(
     return out, sorted(used & set(strangers.values())), tuple(sorted(strangers.values()))
 
 
-def _withdraw(work: Work, table: str, identity: Identity, desk: Desk) -> Work:
-    """Without the rows of people who withdrew, or did not agree to this source; the first thing done to any row."""
+def leavers(table: str, identity: Identity) -> Callable[[str], bool]:
+    """Whether a written person withdrew, or did not agree to the source that a table is."""
     source = {"respondents": "survey", "artefact_events": "artefacts"}.get(table, table)
 
     def gone(text: str) -> bool:
         who, how = identity.find(text) if text else ("", "same")
         return how == "withdrawn" or source in identity.refused.get(who, ())
 
+    return gone
+
+
+def _withdraw(work: Work, table: str, identity: Identity, desk: Desk) -> Work:
+    """Without the rows of people who are gone (no cell of theirs was looked at), and without them as go-betweens."""
+    gone = leavers(table, identity)
     hit = np.zeros(len(work), dtype=bool)
     for column in PERSONS[table]:
         if column == "introduced_by":  # who introduced them is forgotten; that they met is still true

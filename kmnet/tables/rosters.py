@@ -98,7 +98,8 @@ def asked(headings: Sequence[str], skip: set[int], forms: Sequence[Form], opened
 
 def _choices(questions: Sequence[Asked], forms: Sequence[Form], opened: Opened) -> tuple[str, ...]:
     """The answers of a grid of tick boxes: words only, and somewhere several of them in one cell."""
-    cells = {c for q in questions for form in forms if (c := at(form.cells, q.column))}
+    asked_of = [form for form in forms if not opened.left(form.who)]
+    cells = {c for q in questions for form in asked_of if (c := at(form.cells, q.column))}
     parts = {cell: _ticked(cell) for cell in cells}
     every = {p for ps in parts.values() for p in ps}
     words = not any(number(strength(scaled(p, opened))) is not None for p in every)
@@ -179,7 +180,8 @@ def _listed(question: Asked, forms: Sequence[Form], opened: Opened) -> list[str]
     """Everybody whom some form names in a question that asks for names, each once."""
     if question.name:
         return []
-    every = {opened.who(one) or one: one for form in forms for one in named(at(form.cells, question.column), opened)}
+    cells = [at(form.cells, question.column) for form in forms if not opened.left(form.who)]
+    every = {opened.who(one) or one: one for cell in cells for one in named(cell, opened)}
     return [every[who] for who in sorted(every)]
 
 

@@ -18,6 +18,7 @@ from kmnet.tables.dates import EARLIEST, LATEST, on_day, prove
 from kmnet.tables.desk import Desk
 from kmnet.tables.headings import FILLS, Heads, match
 from kmnet.tables.reader import Opened, Reading
+from kmnet.tables.resolve import PERSONS
 from kmnet.tables.schema import Field
 from kmnet.tables.work import KINDS, Work
 
@@ -45,8 +46,8 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     if heads.unused:
         message = f"{len(heads.unused)} columns were not used"
         desk.say("KM217", message, opened.place(reading.heading_line), ", ".join(heads.unused))
-    raw = _raw(reading, heads, source)
-    n = len(reading.lines)
+    raw, lines = _here(_raw(reading, heads, source), reading.lines, opened, desk, file)
+    n = len(lines)
     texts: dict[str, Coded] = {}
     values: dict[str, NDArray] = {}
     faults: list[Fault] = []
@@ -66,8 +67,22 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     texts |= {c: raw[c] for c in heads.extra}
     headings = {c: reading.headings[k] for c, k in heads.where.items()}
     given = frozenset([*heads.where, *heads.extra, *(c for c in FILLS if getattr(source, c))])
-    work = Work(table, texts, values, np.full(n, file, np.int16), reading.lines, given, headings)
+    work = Work(table, texts, values, np.full(n, file, np.int16), lines, given, headings)
     return _settled(work, faults, raw, desk)
+
+
+def _here(
+    raw: dict[str, Coded], lines: NDArray[np.int64], opened: Opened, desk: Desk, file: int
+) -> tuple[dict[str, Coded], NDArray[np.int64]]:
+    """Without the rows of people who are gone: before any cell is understood, so that none of theirs tells of anything."""
+    gone = np.zeros(len(lines), dtype=bool)
+    for column in PERSONS.get(opened.table.name, ()):
+        if column in raw and column != "introduced_by":
+            gone |= raw[column].test(opened.left)
+    if not gone.any():
+        return raw, lines
+    desk.withdrawn(file, int(gone.sum()))
+    return {c: cells.take(~gone) for c, cells in raw.items()}, lines[~gone]
 
 
 def _settled(work: Work, faults: list[Fault], raw: dict[str, Coded], desk: Desk) -> Work:

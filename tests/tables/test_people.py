@@ -119,7 +119,7 @@ def _files(with_p2: bool, **change: str) -> dict[str, str | bytes]:
 
 
 @pytest.mark.parametrize("how", ["table", "column", "alias spelling"])
-def test_consent_withdrawn_leaves_what_never_was(how: str, tmp_path: Path) -> None:
+def test_4_6_consent_withdrawn_leaves_what_never_was(how: str, tmp_path: Path) -> None:
     """Issue 5 item 5: outputs equal those of data that never held the person."""
     files = _files(True)
     if how == "column":
@@ -142,7 +142,7 @@ def test_consent_withdrawn_leaves_what_never_was(how: str, tmp_path: Path) -> No
     assert not any("Bea" in str(p.message) + p.fix for p in found.findings)
 
 
-def test_consent_a_withdrawn_introducer_leaves_the_introduction(tmp_path: Path) -> None:
+def test_4_6_consent_a_withdrawn_introducer_leaves_the_introduction(tmp_path: Path) -> None:
     files = {
         "people.csv": "id,consent\nP1,yes\nP2,yes\nP3,no\n",
         "interactions.csv": "source,target,introduced_by\nP1,P2,P3\n",
@@ -150,7 +150,20 @@ def test_consent_a_withdrawn_introducer_leaves_the_introduction(tmp_path: Path) 
     assert rows(tables(tmp_path, files).interactions, "source", "target", "introduced_by") == [("P1", "P2", "")]
 
 
-def test_consent_per_source(tmp_path: Path) -> None:
+def test_4_6_consent_withdrawn_forms_change_nothing_for_others(tmp_path: Path) -> None:
+    people = "id,name\nP1,Ann Lee\nP2,Bea Kay\nP3,Cay Fox\nP4,Dan Ash\n"
+    head, stays = "Timestamp,Name,Whom do you know?,How? [Ann Lee]\n", "t,Bea Kay,,Advice\nt,Cay Fox,Ann Lee,\n"
+    source = {"path": "f.csv", "format": "google_forms", "wave": "w1"}
+    made = []
+    for gone in ('t,Dan Ash,Bea Kay,"Advice, Trust"\n', ""):
+        files = {"people.csv": people, "f.csv": head + stays + gone, "withdrawn.csv": "person\nP4\n"}
+        found = tables(tmp_path, files, data={"survey": source | {"scale": {"Advice": 1}}})
+        made.append((found.survey, found.respondents))
+    for with_, without in zip(*made, strict=True):
+        pd.testing.assert_frame_equal(with_, without)
+
+
+def test_4_6_consent_per_source(tmp_path: Path) -> None:
     files = {
         "people.csv": "id,consent\nP1,\nP2,attendance only\nP3,no-name\n",
         "attendance.csv": "person,workshop\nP1,W1\nP2,W1\n",
@@ -162,19 +175,19 @@ def test_consent_per_source(tmp_path: Path) -> None:
     assert found.interactions["target"].tolist() == ["P3"] and found.survey["source"].tolist() == ["P1"]
 
 
-def test_consent_no_name_keeps_the_person_and_forgets_the_name(tmp_path: Path) -> None:
+def test_4_6_consent_no_name_keeps_the_person_and_forgets_the_name(tmp_path: Path) -> None:
     found = tables(tmp_path, {"people.csv": "id,name,email,consent\nP1,Ann,a@x.org,no name\nP2,Bea,,yes\n"})
     assert found.register.names == {"P2": "Bea"} and not found.register.emails and len(found.people) == 2
 
 
-def test_consent_missing_follows_the_policy(tmp_path: Path) -> None:
+def test_4_6_consent_missing_follows_the_policy(tmp_path: Path) -> None:
     people: dict[str, Any] = {"people.csv": "id,consent\nP1,yes\nP2,\n"}
     assert len(tables(tmp_path, people).people) == 2
     assert tables(tmp_path, people, disclosure={"consent_missing": "exclude"}).people["id"].tolist() == ["P1"]
 
 
 @pytest.mark.parametrize("cell", ["perhaps", "attendance, gossip", "only", "?"])
-def test_consent_that_is_unclear_is_never_a_yes(cell: str) -> None:
+def test_4_6_consent_that_is_unclear_is_never_a_yes(cell: str) -> None:
     assert agreed(cell) is None
 
 
