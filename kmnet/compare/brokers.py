@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from kmnet.compare.change import Row
 from kmnet.compare.exposure import Exposure
+from kmnet.compare.intervals import FEWEST_PEOPLE
 from kmnet.compare.panel import Panel
 from kmnet.kernels import csr, paths, shuffle
 from kmnet.kernels.families import false_discovery
@@ -31,7 +32,8 @@ SAME_BY_CHANCE = 0.61
 """Share of the five highest in betweenness that stay when half the ties are redrawn and nothing changes (simulated)."""
 
 UNTESTED = (
-    f"Fewer than 10 ties changed, none formed or none dissolved, or more than {LARGEST} people: chance cannot be drawn."
+    f"Fewer than {FEWEST_PEOPLE} people, fewer than 10 ties changed, none formed or none dissolved, or more than {LARGEST} people:"
+    " chance cannot be drawn."
 )
 
 ORDER_BY_CHANCE = 0.74
@@ -126,7 +128,7 @@ def change_of_brokerage(
     was, now = (brokerage(tie, alike) * half for tie in (before, after))
     i, j = dyads_changed(before, after, whole.directed)
     p = np.full(whole.n, np.nan)
-    if whole.n <= LARGEST and len(i) >= 10 and 0 < int((after[i, j] > 0).sum()) < len(i):
+    if FEWEST_PEOPLE <= whole.n <= LARGEST and len(i) >= 10 and 0 < int((after[i, j] > 0).sum()) < len(i):
         p = _shuffled(before, after, alike, (i, j), whole.directed, (min(draws, SWAPS), seed, key))
     q = false_discovery(p)
     alone = _without(whole, panel, exposure, alike) * half

@@ -205,6 +205,8 @@ def _shown(found: Estimate, panel: Panel) -> Row:
         row["note"] = IMPOSED
     elif found.people < FEWEST_PEOPLE:
         row["note"] = f"{found.people} people: too few for an interval"
+    elif panel.answered.sum() < FEWEST_PEOPLE:
+        row["note"] = f"{int(panel.answered.sum())} people answered both times: too few for an interval"
     elif found.rows < FEWEST_ROWS:
         row["note"] = f"{found.rows} pairs: too few for an interval"
     elif not np.isfinite(found.error):

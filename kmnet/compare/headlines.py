@@ -101,7 +101,7 @@ def brokers(network: Network, betweenness: np.ndarray, kept: float) -> Headline 
     order = np.lexsort((names, -counts))
     numbers: dict[str, Any] = {
         "roles": tuple((str(names[k]), int(counts[k])) for k in order),
-        "top": TOP, "same_by_chance": round(SAME_BY_CHANCE * TOP),
+        "top": TOP, "same_by_chance": round(SAME_BY_CHANCE * TOP), "partition": partition.column,
     }  # fmt: skip
     if network.facilitator[top].any():
         numbers["facilitators"] = int(network.facilitator[top].sum())
@@ -119,7 +119,7 @@ def equity(rows: Sequence[Row]) -> Headline | None:
     plain = [row for row in known if row["measure"] == "degree"] or known
     row = min(plain, key=lambda r: (r["q"], r["measure"], r["group"]))
     tag: Tag = "Clear" if row["q"] <= 0.05 else "Likely" if row["p"] <= 0.05 else "Cannot tell"
-    keys = ("group", "value", "others", "people", "low", "high")
+    keys = [k for k in ("group", "partition", "value", "others", "people", "low", "high") if k in row]
     return Headline("equity", tag, {k: row[k] for k in keys} | {"measure": WORDS.get(row["measure"], row["measure"])})
 
 

@@ -42,6 +42,8 @@ def obstacle(panel: Panel, exposure: Exposure) -> str:
         return "attendance cannot show connection: being in the same room is the exposure, not an outcome"
     if panel.n < FEWEST_PEOPLE or len(i) < FEWEST_ROWS:
         return f"{panel.n} people: too few to test anything"
+    if panel.answered.sum() < FEWEST_PEOPLE:
+        return f"{int(panel.answered.sum())} people answered both times: too few to test anything"
     if not exposure.shared.any():
         return "the data name nobody who shared it"
     if len(i) > MOST_ROWS:

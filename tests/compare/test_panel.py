@@ -7,7 +7,7 @@ import pytest
 
 from kmnet.compare import change
 from kmnet.compare.panel import panel
-from tests.compare.worlds import from_matrix
+from tests.compare.worlds import Measured, from_matrix
 
 
 def two(ties_before, ties_after, answered, **more):
@@ -109,3 +109,14 @@ def test_who_joined_left_and_did_not_answer():
     found = change.people(before, after)
     assert (found["joined"], found["left"], found["silent"]) == (1, 1, 1)
     assert (found["contacts_of_leavers"], found["contacts_of_stayers"]) == (1.0, 5 / 4)
+
+
+def test_ten_people_must_have_answered_both_times():
+    rng = np.random.default_rng(2)
+    ties = [(rng.random((14, 14)) < 0.4) * (1.0 - np.eye(14)) for _ in range(2)]
+    for answered in (9, 10):
+        who = np.arange(14) < answered
+        found = panel(from_matrix(ties[0], answered=who), from_matrix(ties[1], answered=who, moment="after"))
+        row = next(change.same_people(found, lambda network: Measured({}, {})))
+        assert ("p" in row) == (answered == 10)
+    assert "too few" not in row["note"]
