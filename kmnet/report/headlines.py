@@ -7,6 +7,7 @@ the opening holds a p-value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -153,7 +154,8 @@ def _brokers(n: Numbers, tag: str) -> str:
     roles = n.get("roles") or ()
     if not roles:
         return ""
-    said = w.listing(_holders(role, number) for role, number in roles)
+    partition = str(n.get("partition", "role"))
+    said = w.listing(f"{w.count(number)} {_members(role, number, partition)}" for role, number in roles)
     top = w.count(n.get("top", sum(number for _, number in roles if not isinstance(number, str))))
     text = f"The {top} people who most often link others are {said}"
     if _given(n, "facilitators"):
@@ -163,11 +165,12 @@ def _brokers(n: Numbers, tag: str) -> str:
     return text
 
 
-def _holders(role: Any, number: Any) -> str:
-    """So many people of a role; roles that were put together are no role that somebody has."""
-    if str(role).lower().startswith("other "):
-        return f"{w.count(number)} of other roles"
-    return f"{w.count(number)} {_plural(role, number)}"
+def _members(group: Any, number: Any, partition: str) -> str:
+    """People of a group: by their role where the group is one, else by where they are from."""
+    name = str(group)
+    if partition != "role":
+        return f"from {name}" if name.lower() not in ("other", "others") else f"from another {w.plain(partition)}"
+    return "of other roles" if re.match(r"others?\b", name, re.IGNORECASE) else _plural(name, number)
 
 
 def _plural(role: Any, number: Any) -> str:
@@ -177,14 +180,15 @@ def _plural(role: Any, number: Any) -> str:
 
 
 def _equity(n: Numbers, tag: str) -> str:
-    """group, measure (a title), value, others, people, low, high."""
+    """group, partition, measure (a title), value, others, people, low, high."""
     if not _given(n, "value", "others"):
         return ""
-    group = _plural(n.get("group", "the group"), 2)
+    group = _members(n.get("group", "the group"), 2, str(n.get("partition", "role")))
+    group = group if group.startswith(("from ", "of ")) else f"among {group}"
     people = f" ({w.many(n['people'], 'person', 'people')})" if _given(n, "people") else ""
     what = w.plain(str(n.get("measure", "ties")))
     text = (
-        f"A typical person among {group}{people} has {w.number(n['value'])} {what.lower()},"
+        f"A typical person {group}{people} has {w.number(n['value'])} {what.lower()},"
         f" a typical other person {w.number(n['others'])}"
     )
     if tag == "Cannot tell":

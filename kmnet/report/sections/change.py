@@ -119,7 +119,8 @@ def _unsure(reading: Reading, r: dict[str, Any]) -> list[Cell]:
 
 
 def _moments(reading: Reading) -> str:
-    return f"{reading.moment_title(reading.before)} and {reading.after}"
+    late = reading.after if reading.after in ("during", "after") else reading.moment_title(reading.after)
+    return f"{reading.moment_title(reading.before)} and {late}"
 
 
 def _cohort(cohort: str) -> str:

@@ -271,9 +271,10 @@ def _turnover(reading: Reading) -> str:
         return ""
     r = rows[0]
     staff = " (programme staff left out)" if r["facilitators"] == "without" else ""
+    unknown = "" if w.real(r["cannot_tell"]) == 0 else f"; {w.count(r['cannot_tell'])} more cannot be judged"
     return (
         f"Among {w.many(r['people'], 'person', 'people')} present at both moments{staff}, and {w.many(r['pairs'], 'pair')}"
         f" that could be judged both times, {w.many(r['formed'], 'tie was', 'ties were')} formed,"
-        f" {w.count(r['kept'])} kept and {w.count(r['dissolved'])} no longer reported;"
-        f" {w.count(r['cannot_tell'])} more cannot be judged."
+        f" {w.count(r['kept'])} kept and {w.count(r['dissolved'])} no longer reported"
+        f"{unknown}."
     )
