@@ -107,7 +107,7 @@ def _table(name: str, frame: pd.DataFrame, results: Results, rule: Rule) -> tupl
         if kind == "text" and column in shown:
             shown[column] = [in_words(t, rule) if isinstance(t, str) else t for t in shown[column]]
     shown = _MORE.get(name, _nothing)(frame, shown, results, rule)
-    shown = _few(frame, shown, kinds, rule)
+    shown = _few(frame, resting.components(frame, shown, rule), kinds, rule)
     reasons = _why(name, frame, shown, rule)
     return shown.reset_index(drop=True), reasons
 
@@ -195,7 +195,8 @@ def _again(measure: str, people: float, rule: Rule) -> float:
 def _difference(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """Before and after rounded as their measure is, and only then subtracted."""
     about = [results.measures.get(m) for m in frame["measure"]]
-    counted = [a is not None and a.unit in ("people", "ties") and _whole(a) for a in about]
+    counted = [a is not None and a.unit in resting.COUNTS and _whole(a) for a in about]
+    counted = [c or m == "components" for c, m in zip(counted, frame["measure"])]
     base = _bases(frame, results)
     again = np.array([_again(m, n, rule) for m, n in zip(frame["measure"], base)])
     for column in ("before", "after", "value", "low", "high"):

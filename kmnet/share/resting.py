@@ -9,6 +9,16 @@ from kmnet.results import Results
 from kmnet.share.small_numbers import Rule
 
 Key = tuple[str, str]
+COUNTS = ("people", "ties")
+"""Units of whole numbers that the rule is for."""
+
+
+def components(frame: pd.DataFrame, shown: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    """Components under the rule where some are lone people: two components tell that exactly one person is alone."""
+    if not {"components", "isolates"} <= {*frame}:
+        return shown
+    alone, parts = (pd.to_numeric(frame[c].loc[shown.index], errors="coerce") for c in ("isolates", "components"))
+    return shown.assign(components=np.where(alone == 0, parts, rule.count(parts)))
 
 
 def _change(results: Results) -> dict[Key, pd.Series]:

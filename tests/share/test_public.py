@@ -250,3 +250,13 @@ def test_4_5_differences_between_cohorts_are_those_of_the_changes_that_are_shown
     change = shown["change"].set_index("cohort")["difference"]
     for row in shown["cohort_differences"].itertuples():
         assert row.difference == pytest.approx(change[row.cohort] - change[row.other])
+
+
+def test_4_5_components_do_not_tell_how_many_people_are_alone() -> None:
+    one, none = ({"facilitators": f, "people": 40, "ties": 90, "isolates": i, "components": 2}
+                 for f, i in (("with", 1), ("without", 0)))  # fmt: skip
+    change = [{"measure": "components", "panel": "same_people", "facilitators": "with", "before": 2.0, "after": 12.0,
+               "difference": 10.0, "low": np.nan, "high": np.nan, "people": 40, "method": "", "note": ""}]  # fmt: skip
+    shown = public(40, networks=rows("networks", one, none), change=rows("change", *change)).tables
+    assert np.isnan(shown["networks"]["components"].iloc[0]) and shown["networks"]["components"].iloc[1] == 2
+    assert np.isnan(shown["change"]["before"].iloc[0]) and shown["change"]["after"].iloc[0] == 10
