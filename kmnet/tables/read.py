@@ -245,7 +245,7 @@ def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
 def _tables(
     works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str], strangers: tuple[str, ...]
 ) -> Tables:
-    frames: dict[str, Any] = {name: work.frame() for name, work in works.items()}
+    frames: dict[str, Any] = {name: works.pop(name).frame() for name in [*works]}  # a long log is not held twice
     for name in ("people", "workshops"):
         frames[name]["cohort"] = pd.Series([tuple(split(c)) for c in frames[name]["cohort"]], dtype=object)
     frames["people"] = frames["people"].drop(columns=["name", "email", "consent"])

@@ -79,7 +79,8 @@ class Work:
 
     def sorted(self) -> Work:
         """Canonical order: by every column in turn, so that the order in the files changes nothing."""
-        keys = [self.texts[c].rank if c in self.texts else self.values[c] for c in self.order]
+        keys = [self.texts[c].rank.astype(np.int32) if c in self.texts else self.values[c] for c in self.order]
+        keys = [key for key in keys if len(key) and (key != key[0]).any()]  # columns of one value order nothing
         return self.take(np.lexsort([*reversed(keys)])) if keys and len(self) else self
 
     @property
