@@ -245,6 +245,27 @@ def compactness(network: Network) -> float:
 
 @measure(
     of="network",
+    title="Fragmentation by distance",
+    reads="How far apart pairs are on average: 0 is everybody tied to everybody, 1 is no tie at all.",
+    formula="1 - mean over pairs of 1 / distance, 0 where there is no path",
+    denominator="all pairs",
+    low=0,
+    high=1,
+    undefined="There are fewer than two people.",
+    variant="key-player fragmentation weighted by distance, undirected view",
+    source="Borgatti 2006, Computational and Mathematical Organization Theory 12:21-34",
+    misreading="It rises when pieces fall apart and when paths grow longer: fragmentation looks at pieces only.",
+    agrees_with="keyplayer (fragment), by definition",
+    separate="scale",
+    column=False,
+)
+def distance_fragmentation(network: Network) -> float:
+    """One minus the mean inverse distance of the undirected view."""
+    return 1 - ratio(undirected_paths(network).inverse.sum(), network.n * (network.n - 1))
+
+
+@measure(
+    of="network",
     title="Error of betweenness",
     reads="How far anybody's share of betweenness may be from the exact one: 0 where it is exact, as up to 20,000 people.",
     formula="sqrt((floor(log2(longest distance - 1)) + 1 + ln(1 / .05)) / (2 x 100,000 drawn paths)) x n / (n - 2)",

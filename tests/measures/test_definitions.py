@@ -221,6 +221,7 @@ NETWORK: dict[str, Callable[[Dense], float]] = {
     "largest_component_share": lambda f: share(max(pieces(f), default=0), f.n),
     "connectedness": lambda f: share(sum(s * (s - 1) for s in pieces(f)), f.n * (f.n - 1)),
     "fragmentation": lambda f: 1 - share(sum(s * (s - 1) for s in pieces(f)), f.n * (f.n - 1)),
+    "distance_fragmentation": lambda f: 1 - share((1 / off(f.du)).sum(), f.n * (f.n - 1)),
     "krackhardt_efficiency": krackhardt_efficiency,
     "krackhardt_hierarchy": krackhardt_hierarchy,
     "transitivity": lambda f: share((two_steps(f.u) * f.u).sum(), two_steps(f.u).sum()),
