@@ -391,7 +391,7 @@ TABLES: dict[str, TableSpec] = {
         ),
         TableSpec(
             "dyads",
-            "network, cohort, moment, person, contact",
+            "network of up to 100,000 ties, cohort, moment, person, contact",
             (
                 *_KEYS,
                 Column("id", "person", "Person."),
