@@ -226,11 +226,14 @@ def _instrument(shots: Snapshots, survey: pd.DataFrame, network: Network) -> Ins
     windows = shots.windows.get(network.label.cohort) or next(iter(shots.windows.values()))
     wave = next((window.wave for window in windows if window.moment == network.label.moment), "")
     rows = survey[survey["wave"] == wave]
+    asked = ""
     if rule.relation is not None:
+        # A wave whose answers are all to other questions did not find that nobody is tied: it did not ask.
+        asked = "not asked" if len(rows) and not (rows["relation"] == rule.relation).any() else "asked"
         rows = rows[rows["relation"] == rule.relation]
     relations = sorted(set(rows["relation"]) - {""})
     top = float(rows["strength"].max()) if len(rows) else float("nan")
-    return Instrument(rule.from_, rule.relation or ", ".join(relations), rule.at_least, top=top)
+    return Instrument(rule.from_, rule.relation or ", ".join(relations), rule.at_least, asked, top)
 
 
 def members(everyone: Network, shots: Snapshots) -> np.ndarray | None:

@@ -6,20 +6,25 @@ test call them different in 27 to 54 % of cases. So the table describes, and not
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare import intervals
 from kmnet.compare.change import IMPOSED, Measure, Row
-from kmnet.compare.gate import MOST_PEOPLE, gate
-from kmnet.network.network import Network
+from kmnet.compare.gate import MOST_PEOPLE, Instrument, gate
+from kmnet.network.network import Label, Network
 
 ONE_CASE = "one cohort is one case: a difference between cohorts is not a difference in what the programme did"
 
 
-def cohorts(networks: Sequence[Network], measure: Measure, members: dict[str, NDArray[np.bool_]]) -> list[Row]:
+def cohorts(
+    networks: Sequence[Network],
+    measure: Measure,
+    members: Mapping[str, NDArray[np.bool_]],
+    instruments: Mapping[Label, Instrument] | None = None,
+) -> list[Row]:
     """Rows of the cohorts table: every network measure, and ties per person with its interval.
 
     Parameters
@@ -28,13 +33,16 @@ def cohorts(networks: Sequence[Network], measure: Measure, members: dict[str, ND
         Snapshots with facilitators, moments of a cohort in time.
     members : mapping of str to bool array
         By network name, who belongs to which cohort, for snapshots that hold several.
+    instruments : mapping of Label to Instrument, optional
+        How ties were observed, as far as it is known.
     """
+    asked = instruments or {}
     first: dict[tuple[str, str], Network] = {}
     rows: list[Row] = []
     for network in networks:
         name, cohort = network.label.network, network.label.cohort
         start = first.setdefault((name, cohort), network)
-        found = gate(start, network)
+        found = gate(start, network, (asked.get(start.label, Instrument()), asked.get(network.label, Instrument())))
         reason = " ".join(filter(None, (IMPOSED if network.layer == "imposed" else "", found.reason)))
         key = {
             "network": name, "cohort": cohort, "moment": network.label.moment,

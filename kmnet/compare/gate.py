@@ -84,7 +84,7 @@ def _instruments(one: Instrument, two: Instrument) -> list[str]:
     for what, a, b in (
         ("The ties come from different sources", one.source, two.source),
         ("Another relation was asked about", one.relation, two.relation),
-        ("The way of asking changed", one.asked, two.asked),
+        ("The question was asked at one moment only", one.asked, two.asked),
     ):
         if a and b and a != b:
             found.append(f"{what} ({a} before, {b} after).")

@@ -24,6 +24,10 @@ NOT_CAUSE = (
     "What happened to the same pairs at the same time for another reason cannot be told from what the programme did"
 )
 NO_OTHERS = "without people outside the programme nothing can be said of how they would have fared without it"
+ROOM = (
+    "Attendance shows who was in the same room, which the programme arranged; it cannot show who is connected, nor that"
+    " anybody became so"
+)
 NO_LOT = "who took part was not drawn by lot, so the people compared may differ in more than the programme"
 
 WORDS = {
@@ -156,8 +160,11 @@ def dependence(with_: Mapping[str, float], without: Mapping[str, float], facilit
     return Headline("dependence", "Clear", numbers)
 
 
-def cannot(moments: bool, several: bool, comparison: bool = False) -> Headline:
-    """What cannot be concluded: always there. ``comparison`` says that people outside the programme were compared."""
+def cannot(moments: bool, several: bool, comparison: bool = False, imposed: bool = False) -> Headline:
+    """What cannot be concluded: always there. ``comparison`` says that people outside the programme were compared,
+    ``imposed`` that the ties are being in the same room."""
+    if imposed:
+        return Headline("cannot", "Cannot tell", {}, f"{ROOM}.")
     if not moments:
         return Headline("cannot", "Cannot tell", {}, "One moment shows who is connected, not what changed or why.")
     also = "; a difference between cohorts is no proof either, since one cohort is one case" if several else ""

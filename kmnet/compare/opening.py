@@ -29,13 +29,21 @@ def opening(
         found.append(Headline("no_change_possible", "Cannot tell", {"moments": 1}))
     else:
         found += _changed(pair, rows)
-    last = pair.after if pair is not None else next(iter(whole.values()), None)
-    if last is not None and last.layer != "imposed":
+    last = pair.after if pair is not None else _largest(whole)
+    imposed = last is not None and last.layer == "imposed"
+    if last is not None and not imposed:
         found += _standing(last, whole, measure, kept.get(last.label.cohort, float("nan")))
         found.append(headlines.equity(_of(rows["equity"], last)))
     found.append(headlines.evidence(rows["artefacts"]))
-    found.append(headlines.cannot(pair is not None, several, _beside_others(pairs)))
+    found.append(headlines.cannot(pair is not None, several, _beside_others(pairs), imposed))
     return tuple(headline for headline in found if headline is not None)
+
+
+def _largest(whole: Whole) -> Network | None:
+    """The first network at its only moment: all cohorts together where there are several."""
+    with_ = [network for network in whole.values() if network.label.facilitators == "with"]
+    mine = [network for network in with_ if network.label.network == with_[0].label.network]
+    return max(reversed(mine), key=lambda network: network.n, default=None)
 
 
 def _main(pairs: Sequence[Comparison]) -> Comparison | None:

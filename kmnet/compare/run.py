@@ -107,7 +107,8 @@ def compare(
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
     rows["tie_change_moments"] = between(others, settings.force)
-    rows["cohorts"] = cohorts(with_, measure, members)
+    asked = {n.label: how for pair in pairs for n, how in zip((pair.before, pair.after), pair.instruments)}
+    rows["cohorts"] = cohorts(with_, measure, members, asked)
     rows["effect"] = corrected(rows["effect"])
     rows["associations"] += every(models, settings.draws, settings.seed)
     rows["cohort_differences"] = differences(rows["change"])
