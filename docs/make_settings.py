@@ -26,7 +26,7 @@ def page() -> str:
 def _blocks(whole: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     where = {
         "Data": "data", "Source": "an input under data", "Cohort": "an item of cohorts", "Moment": "an item of moments",
-        "TieRule": "a network under networks", "Compare": "compare", "Effect": "effect", "Inference": "inference",
+        "TieRule": "a network under networks", "Compare": "compare", "Effect": "effect", "Association": "an item of associations", "Inference": "inference",
         "Disclosure": "disclosure", "Limits": "limits", "Compute": "compute",
     }  # fmt: skip
     for model, name in where.items():
