@@ -53,6 +53,7 @@ def saved_table(path: Path) -> list[list[str]]:
         "draw=workshops",
         "draw=evidence",
         "view=change&arrange=role",
+        "view=change&network=advice&recalculate=yes",
     ],
 )
 def test_no_barrier_that_axe_knows(sample: Mapped, open_page: Open, place: str) -> None:
