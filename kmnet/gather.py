@@ -47,12 +47,13 @@ def table(name: str, parts: Iterable[tuple[Label, Mapping[str, Any]]], **extra: 
     """
     fixed = [column.name for column in TABLES[name].columns]
     keyed = [key for key in ("network", "cohort", "moment", "facilitators") if key in fixed]
-    sizes, columns = [], []
+    sizes: list[int] = []
+    columns: list[dict[str, Any]] = []
     for label, part in parts:
         size = len(next(iter(part.values()), ()))
         if size:
             sizes.append(size)
-            columns.append({**{key: [getattr(label, key)] * size for key in keyed}, **part})
+            columns.append({key: [getattr(label, key)] * size for key in keyed} | dict(part))
     if not sizes:
         return pd.DataFrame(columns=fixed)
     names = dict.fromkeys([*fixed, *(column for one in columns for column in one)])

@@ -169,9 +169,10 @@ def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
     ends = [mixing[c].astype(str) for c in ("from_group", "to_group")]
     joined = mixing[ends[0].str.startswith(OTHER + " ") | ends[1].str.startswith(OTHER + " ")]
     parts = []
-    for (name, cohort, moment, grouping), rows in joined.groupby(["network", "cohort", "moment", "partition"]):
+    for key, rows in joined.groupby(["network", "cohort", "moment", "partition"]):
+        name, cohort, moment, grouping = map(str, key)
         shot = label.get((name, cohort, moment))
-        part = shot.groups.get(str(grouping)) if shot else None
+        part = shot.groups.get(grouping) if shot else None
         if shot is not None and part is not None and shot.possible:
             parts.append(_of_joined(rows, shot, dict(zip(part.names, part.sizes.tolist()))))
     if not parts:
