@@ -87,6 +87,8 @@ def read_mark(cell: str) -> Mark:
         return Mark("absent") if plain(who) in _NAMELESS else Mark("substitute", who=who)
     if found := _ATTENDING.fullmatch(cell):
         return Mark("substitute", who=found["name"])
+    if re.match(r"no\s*[-–,(;:]", key):  # "No - childcare"
+        return Mark("absent")
     if words.startswith(("left early", "arrived ", "joined ", "late ", "part of ")):
         return Mark("present")
     first = re.split(r"[\s(,;:\-–]+", key, maxsplit=1)

@@ -43,6 +43,8 @@ def test_came(cell: str) -> None:
         "Absent (ill)",
         "on leave",
         "0",
+        "No - childcare",
+        "excused",
     ],
 )
 def test_did_not_come(cell: str) -> None:

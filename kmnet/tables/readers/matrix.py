@@ -34,6 +34,9 @@ _NOT_WORKSHOPS = frozenset(
     "department", "site", "base", "venue", "location", "hours", "date", "day", "time", "invited", "registered"
 }
 )  # fmt: skip
+_CORNERS = frozenset(
+    {"", "workshop", "workshops", "session", "sessions", "event", "events", "meeting", "name", "names"}
+)
 _TOTALS = re.compile(
     r"(grand |sub )?totals?\b.*|sum|count|average|mean|%.*|percent.*|number (attend|present).*|no (attend|present).*"
     r"|attendance( rate| total| %)?|attended|headcount|n|apologies|present|absent|key|legend|notes?"
@@ -130,6 +133,10 @@ def _meetings(rows: list[Row], top: int, persons: list[int]) -> list[Meeting]:
         name = over if under or (over and _date(own) and not _date(over)) else own or over
         came = _CAME.fullmatch(name)
         found.append(Meeting(k, came["stem"] if came else name, _date(own) or _date(over), booked))
+    ways = [readings(m.date) for m in found]
+    if all(len(way) < 2 for way in ways):  # no date needs the others to be understood
+        days = [next((str(moment.date()) for moment in way.values()), "") for way in ways]
+        found = [replace(m, date=day) for m, day in zip(found, days, strict=True)]
     names = Counter(plain(m.name) for m in found if not m.booked)
     if max(names.values(), default=0) < 2:
         return found
@@ -148,6 +155,15 @@ def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
     """Whether a column holds marks rather than notes or numbers."""
     cells = [c for _, row in rows if (c := at(row, meeting.column))]
     return not cells or 2 * sum(map(is_mark, cells)) >= len(cells)
+
+
+def _dated_below(grid: Grid) -> Grid:
+    """A row of dates below the workshops' names, put above them as most sheets have it."""
+    for k, ((line, heads), (_, days)) in enumerate(zip(grid.rows[:10], grid.rows[1:11])):
+        if plain(at(heads, 0)) in _CORNERS and plain(at(days, 0)) in ("date", "dates", "day", "when"):
+            rows = [*grid.rows[:k], (line, ["", *days[1:]]), (line, ["name", *heads[1:]]), *grid.rows[k + 2 :]]
+            return Grid(rows, grid.problems)
+    return grid
 
 
 def _turned(grid: Grid, opened: Opened) -> tuple[Grid, list[int]]:
@@ -181,7 +197,7 @@ def matrix(opened: Opened) -> Reading:
     grid = whole(opened)
     if isinstance(grid, Problem):
         return failed(grid)
-    grid, lines = _turned(grid, opened)
+    grid, lines = _turned(_dated_below(grid), opened)
     found = _top(grid, opened)
     if found is None:
         seen = " | ".join(grid.rows[0][1])[:200] if grid.rows else ""
@@ -218,6 +234,7 @@ def _marks(
 ) -> Reading:
     rows, lines, aside = [], [], Counter[str]()
     first: dict[str, int] = {}
+    again = " ".join(c for k in persons if (c := at(grid.rows[top][1], k)))
     mail = columns(grid.rows[top][1], email=("Email", "E-mail", "Email address")).get("email")
 
     def leave(why: str, line: int, count: int = 1) -> None:
@@ -228,7 +245,10 @@ def _marks(
         named = " ".join(c for k in persons if (c := at(cells, k)))
         who = named if opened.who(named) else person(named, at(cells, mail))
         given = [(m, c) for m in meetings if (c := at(cells, m.column))]
-        if _TOTALS.fullmatch(plain(at(cells, persons[0])) or " "):
+        if named and named == again:
+            leave("the headings again", line, len(given))
+            continue
+        if _TOTALS.fullmatch(plain(named) or plain(at(cells, 0)) or " "):
             leave("totals", line, len(given))
             continue
         if not who:
