@@ -1,7 +1,7 @@
 """How often is an effect claimed that is not there, and how often is one found that is? Makes docs/evidence.md.
 
-    python -m benchmarks.false_alarms                     # the full table (hours)
-    python -m benchmarks.false_alarms --programmes 200    # a reduced one (minutes)
+    python -m benchmarks.false_alarms                                    # the full table (an hour and more)
+    python -m benchmarks.false_alarms --programmes 200 --effects 200     # a reduced one (minutes)
 
 Every number of the page comes from the run that wrote it; the page says how large that run was.
 """
@@ -177,22 +177,23 @@ class Kept:
         return self.found[key]
 
 
-def page(programmes: int, draws: int, seed: int, kept: Kept) -> str:
+def page(programmes: int, effects: int, draws: int, seed: int, kept: Kept) -> str:
     """The whole page."""
-    error = 1.96 * (0.05 * 0.95 / programmes) ** 0.5
+    error = 1.96 * (0.05 * 0.95 / programmes) ** 0.5, 1.96 * (0.25 / effects) ** 0.5
     nulls = {name: kept(shares, world, programmes, draws, seed + k) for k, (name, world) in enumerate(NULLS.items())}
-    effects = {
-        name: kept(shares, world, programmes, draws, seed + 100 + k) for k, (name, world) in enumerate(EFFECTS.items())
+    planted = {
+        name: kept(shares, world, effects, draws, seed + 100 + k) for k, (name, world) in enumerate(EFFECTS.items())
     }
     drawn = {"each world drawn at random": kept(drawn_worlds, 2 * programmes, draws, seed + 200)}
-    log = "\n".join(f"| {n} | {a:.3f} | {b:.3f} |" for n, a, b in kept(logs, programmes, draws, seed + 300))
+    log = "\n".join(f"| {n} | {a:.3f} | {b:.3f} |" for n, a, b in kept(logs, effects, draws, seed + 300))
     worst = max(found["supported"] for found in nulls.values())
     return f"""# How often the tests are right
 
-Made by `python -m benchmarks.false_alarms --programmes {programmes} --draws {draws} --seed {seed}`; do not edit.
-Each row: {programmes} simulated programmes ({2 * programmes} where worlds are drawn at random), {draws} permutations a test,
-40 people in teams of about five unless said. A share of .05 has a Monte Carlo error of +/- {error:.3f} at this size.
-The simulated worlds are ours; planted effects act on the log odds that teammates are tied.
+Made by `python -m benchmarks.false_alarms --programmes {programmes} --effects {effects} --draws {draws} --seed {seed}`; do not edit.
+Each row where nothing happened: {programmes} simulated programmes ({2 * programmes} where worlds are drawn at random); each other row:
+{effects}. {draws} permutations a test, 40 people in teams of about five unless said. A share of .05 has a Monte Carlo error of
++/- {error[0]:.3f} where nothing happened, a share of one half one of +/- {error[1]:.3f} elsewhere. The simulated worlds are ours; planted
+effects act on the log odds that teammates are tied.
 
 ## Nothing that the programme did: the share of programmes flagged at 5 %
 
@@ -209,7 +210,7 @@ Poorly connected people leave and nothing else happens: the same-people interval
 ## A planted effect: the share found
 
 {HEADER}
-{lines(effects)}
+{lines(planted)}
 
 ## Contact logs
 
@@ -222,12 +223,15 @@ Poorly connected people leave and nothing else happens: the same-people interval
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--programmes", type=int, default=2000)
+    parser.add_argument("--effects", type=int, default=500, help="programmes of a world with an effect, and of logs")
     parser.add_argument("--draws", type=int, default=299)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--resume", type=Path, help="a JSON file in which finished rows are kept")
     parser.add_argument("--out", type=Path, default=PAGE)
     given = parser.parse_args()
-    given.out.write_text(page(given.programmes, given.draws, given.seed, Kept(given.resume)), encoding="utf-8")
+    given.out.write_text(
+        page(given.programmes, given.effects, given.draws, given.seed, Kept(given.resume)), encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":
