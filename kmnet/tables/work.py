@@ -77,11 +77,11 @@ class Work:
             _, code = np.unique(code * (int(rank.max(initial=0)) + 1) + rank, return_inverse=True)
         return code.astype(np.int64)
 
-    def sorted(self) -> Work:
-        """Canonical order: by every column in turn, so that the order in the files changes nothing."""
+    def ordered(self) -> NDArray[np.int64]:
+        """Rows in canonical order: by every column in turn, so that the order in the files changes nothing."""
         keys = [self.texts[c].rank.astype(np.int32) if c in self.texts else self.values[c] for c in self.order]
         keys = [key for key in keys if len(key) and (key != key[0]).any()]  # columns of one value order nothing
-        return self.take(np.lexsort([*reversed(keys)])) if keys and len(self) else self
+        return np.lexsort([*reversed(keys)]).astype(np.int64) if keys else np.arange(len(self))
 
     @property
     def order(self) -> list[str]:
@@ -91,10 +91,12 @@ class Work:
 
     def frame(self) -> pd.DataFrame:
         """The rows as a data frame, in canonical order."""
-        work = self.sorted()
+        rows = self.ordered()
         columns = {
-            c: pd.Series(work.texts[c].cells(), dtype="str") if c in work.texts else pd.Series(work.values[c])
-            for c in work.order
+            c: pd.Series(self.texts[c].take(rows).cells(), dtype="str")
+            if c in self.texts
+            else pd.Series(self.values[c][rows])
+            for c in self.order
         }
         return pd.DataFrame(columns)
 
