@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from kmnet.compare.exposure import Exposure, meetings, participation
 from kmnet.compare.gate import Instrument
 from kmnet.compare.outcomes import Outcome
 from kmnet.config.schema import Study
+from kmnet.errors import Problem
 from kmnet.network.coded import coded
 from kmnet.network.network import MISSING, Network, Partition
 from kmnet.network.snapshots import Snapshots
@@ -35,6 +36,27 @@ def moments(study: Study, shots: Snapshots) -> tuple[str, str] | None:
     outer = [name for name in names if name != "during"]
     names = outer if len(outer) > 1 else names
     return (names[0], names[-1]) if len(names) > 1 else None
+
+
+def unknown(study: Study, shots: Snapshots) -> list[Problem]:
+    """KM110 for networks and moments that settings name and the study does not have; the config may list neither."""
+    times = {window.moment: None for windows in shots.windows.values() for window in windows}
+    named: list[tuple[str, str, Collection[str]]] = []
+    if study.compare is not None:
+        named += [(f"compare.{key}", getattr(study.compare, key), times) for key in ("before", "after")]
+    if study.effect is not None:
+        asked = (study.effect.outcome, *study.effect.secondary, *study.effect.exploratory)
+        named += [("effect", name, shots.rules) for name in asked if name is not None]
+    return missing(named)
+
+
+def missing(named: Iterable[tuple[str, str, Collection[str]]]) -> list[Problem]:
+    """KM110 for each setting whose name is not among the names that there are."""
+    return [
+        Problem.of("KM110", f"{setting}: there is no such name", fix=f"There are: {', '.join(names)}.", seen=name)
+        for setting, name, names in named
+        if name not in names
+    ]
 
 
 def comparisons(study: Study, tables: Tables, shots: Snapshots) -> tuple[Comparison, ...]:

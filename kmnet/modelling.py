@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +12,8 @@ from kmnet import design
 from kmnet.compare.associations import Model
 from kmnet.compare.panel import matrix
 from kmnet.config.schema import Association, Study
-from kmnet.errors import ConfigError, Place, Problem
+from kmnet.errors import Problem
+from kmnet.network import groupings
 from kmnet.network.network import Network, Partition
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import ALL
@@ -23,19 +24,10 @@ Found = dict[tuple[str, str, str], Network]
 
 
 def models(study: Study, tables: Tables, shots: Snapshots) -> tuple[Model, ...]:
-    """A model for each association that is asked for and each cohort (all together too) whose outcome exists.
-
-    Raises
-    ------
-    ConfigError
-        KM110 where a predictor names nothing, or a moment that is not there.
-    """
+    """A model for each association that is asked for and each cohort (all together too) whose outcome exists."""
     found = {
         (n.label.network, n.label.cohort, n.label.moment): n for n in shots.networks if n.label.facilitators == "with"
     }
-    wrong = [p for k, asked in enumerate(study.associations) for p in _unknown(asked, k, tables, shots)]
-    if wrong:
-        raise ConfigError(wrong)
     return tuple(
         replace(model, place=k)
         for k, asked in enumerate(study.associations, 1)
@@ -43,16 +35,19 @@ def models(study: Study, tables: Tables, shots: Snapshots) -> tuple[Model, ...]:
     )
 
 
-def _unknown(asked: Association, k: int, tables: Tables, shots: Snapshots) -> Iterator[Problem]:
-    """Names of predictors, outcome or grouping that mean nothing in this study."""
+def unknown(study: Study, tables: Tables, shots: Snapshots) -> list[Problem]:
+    """KM110 for each predictor, outcome, moment or grouping of an association that means nothing in this study."""
     columns = [str(c) for c in tables.people.columns if c not in ("id", "facilitator")]
     known = [*shots.rules, "baseline", "workshops", "tables", "introduced", *columns]
-    named = [("outcome", asked.outcome, list(shots.rules)), *(("predictors", p, known) for p in asked.predictors)]
-    named += [("within", asked.within, columns)] if asked.within is not None else []
-    for key, name, names in named:
-        if name not in names:
-            message = f"associations.{k}.{key}: there is no such thing to relate ties to"
-            yield Problem.of("KM110", message, place=Place(), fix=f"There are: {', '.join(names)}.", seen=name)
+    times = [window.moment for windows in shots.windows.values() for window in windows]
+    named: list[tuple[str, str, Collection[str]]] = []
+    for k, asked in enumerate(study.associations):
+        key = f"associations.{k}"
+        named += [(f"{key}.outcome", asked.outcome, shots.rules)]
+        named += [(f"{key}.predictors", name, known) for name in asked.predictors]
+        named += [(f"{key}.moment", asked.moment, dict.fromkeys(times))] if asked.moment is not None else []
+        named += [(f"{key}.within", asked.within, columns)] if asked.within is not None else []
+    return design.missing(named)
 
 
 def _models(asked: Association, study: Study, tables: Tables, shots: Snapshots, found: Found) -> Iterator[Model]:
@@ -115,6 +110,5 @@ def _of_rows(name: str, tables: Tables, outcome: Network) -> Matrix:
 
 def _cells(tables: Tables, column: str, outcome: Network) -> list[str]:
     """What a column says of each person; several values are separated by a semicolon."""
-    value = dict(zip(tables.people["id"], tables.people[column]))
-    cells = [value.get(person, "") for person in outcome.ids]
-    return [";".join(cell) if isinstance(cell, tuple) else str(cell) for cell in cells]
+    value = dict(zip(tables.people["id"], groupings.cells(tables.people[column])))
+    return [value.get(person, "") for person in outcome.ids]

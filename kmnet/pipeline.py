@@ -15,7 +15,7 @@ from kmnet import design, gather, modelling
 from kmnet.compare.comparison import Settings
 from kmnet.compare.run import compare
 from kmnet.config.load import Loaded, load
-from kmnet.errors import Problem
+from kmnet.errors import ConfigError, Problem
 from kmnet.measures.run import Measured, run
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots, snapshots
@@ -58,7 +58,10 @@ def check(config: str | Path, overrides: Mapping[str, Any] | None = None, progre
     say("reading tables", 0.02)
     tables = read(loaded.study, loaded.folder, lambda path: say(f"reading {path}", 0.02))
     say("building networks", 0.15)
-    return Checked(loaded, tables, snapshots(loaded.study, tables))
+    shots = snapshots(loaded.study, tables)
+    if wrong := [*design.unknown(loaded.study, shots), *modelling.unknown(loaded.study, tables, shots)]:
+        raise ConfigError(wrong)
+    return Checked(loaded, tables, shots)
 
 
 def measured(checked: Checked, progress: Progress | None = None) -> Results:
@@ -81,7 +84,7 @@ def measured(checked: Checked, progress: Progress | None = None) -> Results:
         chance,
         snapshots=shots.networks,
         evidence=design.followed(tables, shots),
-        focus=study.equity,
+        focus=shots.focus,
         company=design.company(tables),
         models=modelling.models(study, tables, shots),
         others=design.others(study, tables, shots),

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import kmnet
+from kmnet import pipeline
 from kmnet.errors import KmnetError
 from tests.shared_data import shared
 
@@ -62,3 +63,18 @@ def test_a_predictor_that_is_not_there_is_told(tmp_path: Path) -> None:
         asked(tmp_path, "departmnt")
     assert [p.code for p in caught.value.problems] == ["KM110"]
     assert "dept" in caught.value.problems[0].fix
+
+
+def test_names_that_only_the_data_could_hold_are_told_by_a_check(tmp_path: Path) -> None:
+    (tmp_path / "people.csv").write_text("id\na\nb\n", encoding="utf-8")
+    (tmp_path / "survey.csv").write_text("wave,source,target\n1,a,b\n2,a,b\n", encoding="utf-8")
+    (tmp_path / "config.yaml").write_text(
+        "title: T\ndata: {people: people.csv, survey: survey.csv}\ncompare: {before: '1', after: x1}\n"
+        "effect: {outcome: x2, secondary: [x3]}\nassociations: [{outcome: survey, predictors: [x4], moment: x5}]\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(KmnetError) as caught:
+        pipeline.check(tmp_path / "config.yaml")
+    assert [(p.code, p.seen) for p in sorted(caught.value.problems, key=lambda p: p.seen)] == [
+        ("KM110", f"x{k}") for k in range(1, 6)
+    ]

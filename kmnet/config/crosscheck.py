@@ -139,10 +139,10 @@ def _waves(study: Study, origin: Origin) -> Iterator[Problem]:
 
 
 def _compare(study: Study, origin: Origin) -> Iterator[Problem]:
-    if study.compare is None or not study.moments:
+    if study.compare is None:
         return
     names = [m.name for m in study.moments]
-    for key in ("before", "after"):
+    for key in ("before", "after") if names else ():
         yield from _known(getattr(study.compare, key), names, "moment", ("compare", key), origin)
     if study.compare.before == study.compare.after:
         yield origin.problem("KM112", ("compare", "after"), "a moment is compared with itself")
@@ -236,6 +236,9 @@ def _groupings(study: Study, origin: Origin) -> Iterator[Problem]:
         if column.casefold().strip() in ("id", "name", "email", "e-mail", "consent"):
             fix = "Name a column that many people share, such as role."
             yield origin.problem("KM112", path, "this column tells people apart one by one", fix=fix)
+        if column.casefold().strip() == "facilitator":
+            fix = "Leave it out: numbers are printed with and without programme staff anyway."
+            yield origin.problem("KM112", path, "programme staff are no grouping", fix=fix)
     columns = [column.casefold() for column in study.groups]
     for k, column in enumerate(columns):
         if column in columns[:k]:

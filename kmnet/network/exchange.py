@@ -47,8 +47,8 @@ def to_networkx(network: Network) -> nx.Graph:
 
     graph: nx.Graph = nx.DiGraph() if network.directed else nx.Graph()
     for i, name in enumerate(network.ids):
-        attributes = {column: part.names[part.code[i]] for column, part in network.groups.items()}
-        graph.add_node(name, kind="person", facilitator=bool(network.facilitator[i]), **attributes)
+        attributes: dict[str, Any] = {column: part.names[part.code[i]] for column, part in network.groups.items()}
+        graph.add_node(name, **(attributes | {"kind": "person", "facilitator": bool(network.facilitator[i])}))
     for s, t, w in zip(network.source.tolist(), network.target.tolist(), network.weight.tolist()):
         graph.add_edge(network.ids[s], network.ids[t], kind="tie", weight=w)
     return graph

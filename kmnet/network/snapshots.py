@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kmnet.catalogue import collect
 from kmnet.config.schema import Cohort, Study, TieRule
 from kmnet.errors import DataError, Problem
+from kmnet.network import groupings
 from kmnet.network.coded import Coded, coded
 from kmnet.network.network import Affiliation, Label, Network, Partition, Reports
 from kmnet.network.rules import Rule
@@ -25,11 +26,12 @@ class Snapshots:
 
     ``networks`` is ordered by network (as in the config), cohort (the config's order, then :data:`ALL`), moment (in
     time) and facilitators. ``windows`` holds the moments of each cohort, ``asked`` the groupings that the study asks
-    about (networks may carry more).
+    about (networks may carry more), ``focus`` the group of a grouping that it looks at first.
     """
 
     networks: tuple[Network, ...]
     asked: tuple[str, ...]
+    focus: dict[str, str]
     windows: dict[str, tuple[Window, ...]]
     rules: dict[str, TieRule]
     findings: tuple[Problem, ...]
@@ -42,7 +44,8 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
     Raises
     ------
     DataError
-        KM503 when a cohort is empty, KM504 when there is nothing to make ties of, KM502 when minutes are missing.
+        KM503 when a cohort is empty, KM504 when there is nothing to make ties of, KM313 when there is no such grouping,
+        KM502 when minutes are missing.
     LimitError
         KM501 before more ties than ``limits.ties`` would be built.
     """
@@ -50,11 +53,12 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
     rules = tie_rules(study, tables)
     if not rules:
         raise DataError(Problem.of("KM504", "none of the tables holds ties"))
-    columns = group_columns(study, rows.people)
     members = cohort_members(study, rows.people)
-    empty = [name for name, who in members.items() if not len(who)]
-    if empty:
-        raise DataError([Problem.of("KM503", f"cohort {name} has no people") for name in empty])
+    empty = [Problem.of("KM503", f"cohort {name} has no people") for name, who in members.items() if not len(who)]
+    wrong = [*empty, *groupings.unknown(study, rows.people)]
+    if wrong:
+        raise DataError(wrong)
+    columns = groupings.columns(study, rows.people)
     when = {cohort.name: windows(study, tables, cohort) for cohort in cohorts(study)}
     built: list[Network] = []
     for name, rule in rules.items():
@@ -67,7 +71,8 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
         if len(when) > 1:
             built += _together(each, rows, columns)
     findings, notes = _noticed(study, rows, members, when, built)
-    return Snapshots(tuple(_with_and_without(built)), asked_groups(study, rows.people), when, rules, findings, notes)
+    asked, focus = groupings.asked(study, rows.people), groupings.focus(study, rows.people)
+    return Snapshots(tuple(_with_and_without(built)), asked, focus, when, rules, findings, notes)
 
 
 def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
@@ -87,21 +92,6 @@ def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
             {"from": "attendance", "within": "table" if tabled else "workshop", "weight": "newman"}
         )
     return rules
-
-
-def group_columns(study: Study, people: pd.DataFrame) -> tuple[str, ...]:
-    """Groupings in order: those of the config (or role, organisation, sector as found), then organisation and team."""
-    wanted = asked_groups(study, people)
-    return (*wanted, *(c for c in ("organisation", "team") if c not in wanted and _holds(people, c)))
-
-
-def asked_groups(study: Study, people: pd.DataFrame) -> tuple[str, ...]:
-    """The groupings that the study asks about: those of the config, or role, organisation and sector as found."""
-    return study.groups or tuple(c for c in ("role", "organisation", "sector") if _holds(people, c))
-
-
-def _holds(people: pd.DataFrame, column: str) -> bool:
-    return column in people.columns and bool((people[column] != "").any())
 
 
 def cohort_members(study: Study, people: pd.DataFrame) -> dict[str, NDArray[np.int32]]:
@@ -237,7 +227,7 @@ def _network(
 
 
 def _groups(people: pd.DataFrame, columns: tuple[str, ...]) -> dict[str, Partition]:
-    return {column: Partition.of(column, list(people[column])) for column in columns}
+    return {column: Partition.of(column, groupings.cells(people[column])) for column in columns}
 
 
 def _responses(
@@ -346,6 +336,7 @@ def _noticed(
     outside = len(rows.people) - len(np.unique(np.concatenate(list(members.values()))))
     if outside:
         findings.append(Problem.of("KM505", f"{outside} of {len(rows.people)} people belong to no cohort"))
+    findings += groupings.nobody(study, rows.people)
     for name in dict.fromkeys(n.label.network for n in built):
         if not any(n.m for n in built if n.label.network == name):
             findings.append(Problem.of("KM506", f"network {name} has no tie"))

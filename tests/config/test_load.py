@@ -408,6 +408,8 @@ CONTRADICTIONS = {
     "groups: [name]": "KM112",
     "groups: [role, role]": "KM112",
     "equity: {email: x}": "KM112",
+    "groups: [Facilitator]": "KM112",
+    "compare: {before: a, after: a}": "KM112",
     "policies: {duplicate-ids: warn}": "KM110",
     "disclosure: {small_numbers: none}": "KM104",
     "disclosure: {key: results/kmnet.key}": "KM701",
