@@ -14,7 +14,8 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
     """Networks of groups, a row a group in the form of ``Results.people``, and which grouping it is.
 
     The groups are organisations where every network shows at least three, else those of the headline grouping. Two
-    groups are tied where at least ``least`` people on either side take part; the weight is the number of such ties.
+    groups are tied where at least ``least`` people on either side take part; the weight is the number of such ties. A
+    network of which no group may be shown is left out.
 
     Parameters
     ----------
@@ -28,7 +29,8 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
     shots = [s for s in results.snapshots if s.label.facilitators == "with"]
     column = _column(results, shots, least)
     role = _words(results, column)
-    made = tuple(_network(s, column, least, rule, role) for s in shots if column in s.groups)
+    each = (_network(s, column, least, rule, role) for s in shots if column in s.groups)
+    made = tuple(network for network in each if network.n)
     ids = sorted({one for s in made for one in s.ids})
     label = dict(zip(results.organisations["id"], results.organisations["label"])) if column == "organisation" else {}
     nodes = pd.DataFrame(

@@ -79,8 +79,12 @@ RULES: dict[str, Rule] = {
 _PEOPLE = re.compile(r"\b(\d+)(?= (?:of \d+ )?(?:people|persons|person|respondents|members|advisers|facilitators)\b)")
 
 
+_PERCENT = re.compile(r"(\d+ of \d+ people\b[^.(]*) \(\d+ ?%\)")
+"""A part of people with its percentage, which would give the exact number of people back."""
+
+
 def in_words(text: str, rule: Rule) -> str:
-    """A sentence with its numbers of people under the rule.
+    """A sentence with its numbers of people under the rule, without the percentages of such numbers.
 
     Examples
     --------
@@ -92,4 +96,4 @@ def in_words(text: str, rule: Rule) -> str:
         number = float(rule.count(int(match[1])))
         return "a few" if np.isnan(number) else f"about {number:.0f}" if number else "0"
 
-    return _PEOPLE.sub(shown, text) if rule.on else text
+    return _PEOPLE.sub(shown, _PERCENT.sub(r"\1", text)) if rule.on else text

@@ -148,6 +148,7 @@ def test_4_5_groups_are_tied_only_where_enough_people_on_both_sides_take_part() 
         drawn, _, _ = between(made, 5, RULES["nhs"])
         assert drawn[0].m == expected
     assert drawn[0].weight.tolist() == [10.0]
+    assert between(made, 31, RULES["nhs"])[0] == ()  # no group may be shown, so there is nothing to draw
 
 
 def test_headlines_follow_the_rule() -> None:

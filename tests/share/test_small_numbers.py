@@ -49,5 +49,10 @@ def test_two_digits() -> None:
 def test_numbers_of_people_in_sentences() -> None:
     rule = RULES["nhs"]
     assert in_words("Only 25 of 42 people answered after.", rule) == "Only about 25 of about 40 people answered after."
+    few = "Only 1 of 6 people answered before (17%). Only 25 of 42 people answered after (60%)."
+    assert (
+        in_words(few, rule)
+        == "Only a few of a few people answered before. Only about 25 of about 40 people answered after."
+    )
     assert in_words("2 people left in 2020.", rule) == "a few people left in 2020."
     assert in_words("2 people", RULES["none"]) == "2 people"
