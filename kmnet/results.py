@@ -809,7 +809,9 @@ TABLES: dict[str, TableSpec] = {
                 Column("low", "number", "Lower end of the middle 95 % of draws."),
                 Column("high", "number", "Upper end."),
                 Column("top_five_kept", "number", "Of the five highest in betweenness after, how many stay (mean)."),
-                Column("verdict", "key", "Verdict of the programme's mark: of the intact study where losses are drawn."),
+                Column(
+                    "verdict", "key", "Verdict of the programme's mark: of the intact study where losses are drawn."
+                ),
                 Column("verdict_kept", "share", "Share of draws in which the verdict stays that of the intact study."),
                 Column("draws", "count", "Losses drawn."),
                 Column("note", "text", "What the scenario means."),
