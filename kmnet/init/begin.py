@@ -92,7 +92,7 @@ def new(folder: Path) -> list[str]:
 def draft(folder: Path, data: Path) -> list[str]:
     """A study from files that are there: which file is which table, and which heading is which column."""
     block, told = drafted(data, folder)
-    title = re.sub(r"[^\w \-]", " ", data.resolve().name).strip() or "My programme"
+    title = re.sub(r"[^\w \-]", " ", folder.resolve().name).strip() or "My programme"
     _write(folder, {
         "config.yaml": (HEAD.format(title=_quoted(title)) + block + TAIL).encode(),
         "kmnet.schema.json": schema_text().encode(),

@@ -166,3 +166,35 @@ def test_a_draft_of_nothing(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no such folder"):
         begin.draft(tmp_path / "s", tmp_path / "nowhere")
     assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize(
+    ("after", "scale"), [("Monthly", {"Never": 0, "Monthly": 1, "Weekly": 2}), ("On some days", {})]
+)
+def test_a_draft_knows_survey_forms_by_the_people_they_ask_about(
+    tmp_path: Path, after: str, scale: dict[str, int]
+) -> None:
+    """A form has an id and a name in each row, as a list of people has; its usual answers get numbers."""
+    data = tmp_path / "files"
+    data.mkdir()
+    book = openpyxl.Workbook()
+    book.active.title = "People"
+    names = ["Ann Quill", "Bo Lee", "Cy Day"]
+    for row in (("Person ID", "Full name", "Role"), *((f"P{k}", name, "Nurse") for k, name in enumerate(names))):
+        book.active.append(row)
+    heads = ["ID", "Start time", "Completion time", "Email", "Name", *(f"How often?.{name}" for name in names)]
+    for title, (one, two) in {"Survey before": ("Never", "Weekly"), "Survey after": ("Never", after)}.items():
+        sheet = book.create_sheet(title)
+        sheet.append(heads)
+        sheet.append([1, "2024-03-05 09:00", "2024-03-05 09:05", "anonymous", names[0], None, one, two])
+    book.save(data / "all.xlsx")
+    told = begin.draft(tmp_path / "my-study", data)
+    study = load(tmp_path / "my-study" / "config.yaml").study
+    assert study.title == "my-study"
+    assert [s.sheet for s in study.data.people] == ["People"]
+    assert [(s.format, s.wave) for s in study.data.survey] == [
+        ("microsoft_forms", "before"),
+        ("microsoft_forms", "after"),
+    ]
+    assert [s.scale for s in study.data.survey] == [scale, scale], "one for both; other words are left to the user"
+    assert len(told) == 4
