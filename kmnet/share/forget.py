@@ -65,14 +65,23 @@ def _who(loaded: Loaded, person: str) -> Person:
 def _held(loaded: Loaded, who: Person) -> Iterator[str]:
     """``file:line (table)`` of each row in which a cell is, or lists, the person's id, name or e-mail."""
     wanted = {fold(text).strip() for text in (who.id, who.name, who.email) if text.strip()}
+    known = _spellings(loaded)
     for table in INPUTS:
         for source in getattr(loaded.study.data, table):
             if table == "withdrawn":
                 continue
-            for row in rows(loaded.file(source), source, table):
+            found: dict[str, None] = {}
+            for row in rows(loaded.file(source), source, table, lambda text: known.get(fold(text).strip(), "")):
                 cells = {fold(part).strip() for cell in row.cells for part in (cell, *re.split("[;|]", cell))}
                 if cells & wanted:
-                    yield f"{row.file}:{row.line} ({table})"
+                    found[f"{row.file}:{row.line} ({table})"] = None
+            yield from found  # a returned form is one line of the file, and a row for each person it asks about
+
+
+def _spellings(loaded: Loaded) -> dict[str, str]:
+    """Who is meant by an id, name or e-mail, by the people tables."""
+    every = [one for source in loaded.study.data.people for one in people(loaded.file(source), source)]
+    return {fold(text).strip(): one.id for one in every for text in (one.email, one.name, one.id) if text.strip()}
 
 
 def _outputs(loaded: Loaded, who: Person) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,8 +34,13 @@ class Person:
     email: str = ""
 
 
-def rows(path: Path, source: Source, table: str) -> Iterator[Row]:
-    """The rows of a file.
+def _nobody(text: str) -> str:
+    return ""
+
+
+def rows(path: Path, source: Source, table: str, who: Callable[[str], str] = _nobody) -> Iterator[Row]:
+    """The rows of a file. ``who`` gives the id of a person from any spelling of them, without which a survey form that
+    asks about people by name cannot be read.
 
     Raises
     ------
@@ -45,18 +50,18 @@ def rows(path: Path, source: Source, table: str) -> Iterator[Row]:
     fetched = fetch(path, source.path)
     if isinstance(fetched, Problem):
         raise DataError(fetched)
-    opened = Opened(source.path, fetched.data, source, INPUTS[table])
+    opened = Opened(source.path, fetched.data, source, INPUTS[table], who=who)
     chosen = choose(opened)
     if isinstance(chosen, Problem):
         raise DataError(chosen)
     reading = chosen(opened)
     if reading.failed:
         raise DataError(reading.problems)
-    heads = match(reading.headings, INPUTS[table], source, source.path, reading.heading_line)
+    heads = match(reading.headings, INPUTS[table], source, opened.named, reading.heading_line)
     texts = [[column.values[code] for code in column.codes.tolist()] for column in reading.columns]
     for k, line in enumerate(reading.lines.tolist()):
         cells = tuple(column[k] for column in texts)
-        yield Row(source.path, int(line), cells, {name: cells[at] for name, at in heads.where.items()})
+        yield Row(opened.named, int(line), cells, {name: cells[at] for name, at in heads.where.items()})
 
 
 def people(path: Path, source: Source | None = None) -> tuple[Person, ...]:

@@ -129,7 +129,7 @@ def _file(
     work = typed(reading, opened, desk)
     if work is None and source.format == "auto" and (fitting := _looks_like(opened)):
         fix = f"The file looks like this format: {fitting.title}. Then set `format: {fitting.name}`."
-        desk.cure("KM206", opened.file, fix)
+        desk.cure("KM206", opened.named, fix)
     return work
 
 

@@ -60,9 +60,14 @@ class Opened:
         parts = parts[:-1] if parts[-1] == "gz" else parts
         return parts[-1] if len(parts) > 1 else ""
 
+    @property
+    def named(self) -> str:
+        """The file as it is told of: with the sheet that the config names, since its lines are counted by sheet."""
+        return f"{self.file} [{self.source.sheet}]" if self.source.sheet else self.file
+
     def place(self, line: int = 0, column: str = "") -> Place:
         """A place in this file."""
-        return Place(self.file, line, column)
+        return Place(self.named, line, column)
 
     def problem(
         self, code: str, message: str, line: int = 0, column: str = "", seen: str = "", fix: str = ""

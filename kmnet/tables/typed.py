@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.config.schema import Source
-from kmnet.errors import Place
 from kmnet.tables.cells import clean, flag, fold, number, plain
 from kmnet.tables.coded import Coded
 from kmnet.tables.dates import EARLIEST, LATEST, on_day, prove
@@ -38,9 +37,9 @@ class Fault:
 def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     """Rows of one file as a :class:`Work`, with every problem on the desk; None where a needed column is missing."""
     table, source = opened.table, opened.source
-    heads = match(reading.headings, table, source, opened.file, reading.heading_line)
+    heads = match(reading.headings, table, source, opened.named, reading.heading_line)
     desk.add(*reading.problems, *heads.problems)
-    file = desk.file(table.name, opened.file, reading.read, reading.set_aside, reading.merged)
+    file = desk.file(table.name, opened.named, reading.read, reading.set_aside, reading.merged)
     if any(p.code in ("KM206", "KM241") for p in heads.problems):
         return None
     if heads.unused:
@@ -136,12 +135,12 @@ def _dates(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) 
     proof = prove(column.used() if len(column) else (), source.date_format, source.excel_serial)
     if proof.ambiguous and opened.held and (proved := on_day(column.used(), proof.ambiguous[:2], opened.held)):
         message = f"Dates were read as {proved.format}, since the workshop was held on {opened.held}"
-        desk.say("KM250", message, Place(opened.file, 0, f.name))
+        desk.say("KM250", message, opened.place(0, f.name))
         proof = proved
     if proof.ambiguous:
         one, two, cell = proof.ambiguous
         line_message = f"Every date of the column can be read as {one} and as {two}, and they differ"
-        desk.say("KM219", line_message, Place(opened.file, 0, f.name), cell)
+        desk.say("KM219", line_message, opened.place(0, f.name), cell)
     out = {c: m for c, m in proof.moments.items() if EARLIEST <= m.year <= LATEST}
     stamps = np.array([np.datetime64(out[v], "ns") if v in out else np.datetime64("NaT", "ns") for v in column.values])
     days = stamps[column.codes] if len(stamps) else np.zeros(0, dtype="datetime64[ns]")

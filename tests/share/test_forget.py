@@ -110,3 +110,18 @@ def test_verify_finds_inputs_where_it_is_told_to(place: Path, tmp_path_factory: 
         (place / name).rename(elsewhere / name)
     assert {p.code for p in verify(made)[0]} == {"KM709"}
     assert verify(made, elsewhere) == ([], 3)
+
+
+def test_forget_reads_survey_forms_that_ask_about_people_by_name(place: Path) -> None:
+    (place / "form.csv").write_text(
+        "ID,Start time,Completion time,Email,Name,How often?.Ann Quill,How often?.Bo Lee,How often?.Cy Day\n"
+        "1,3/5/24 9:00,3/5/24 9:05,anonymous,Bo Lee,2,,1\n2,3/5/24 9:10,3/5/24 9:15,anonymous,Cy Day,,1,\n",
+        encoding="utf-8",
+    )
+    with (place / "people.csv").open("a", encoding="utf-8") as file:
+        file.write("P3,Cy Day,\n")
+    config = (place / "config.yaml").read_text()
+    form = "survey: {path: form.csv, format: microsoft_forms, wave: before}"
+    (place / "config.yaml").write_text(config.replace("log.csv}", f"log.csv, {form}}}"))
+    lines = forget(place / "config.yaml", "P1")
+    assert [line for line in lines if "form.csv" in line] == ["  form.csv:2 (survey)", "  form.csv:3 (survey)"]

@@ -177,3 +177,18 @@ def test_C9_a_sheet_as_long_as_a_sheet_can_be_may_have_been_cut_off(tmp_path: Pa
     found = tables(tmp_path, {"register.xlsx": workbook(SHEET, change=fill)}, **BOOK)
     (told,) = [p for p in found.findings if p.code == "KM227"]
     assert told.place.line == 65_536 and len(found.people) == 2 + 66
+
+
+def test_a_problem_names_the_sheet_whose_row_it_is(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "People"
+    log = book.create_sheet("Contact log")
+    for row in (("id", "name"), ("P1", "Ann"), ("P2", "Bo")):
+        book.active.append(row)
+    for row in (("source", "target", "date"), ("P1", "P2", "2024-01-05"), ("P1", "P2", "last week")):
+        log.append(row)
+    book.save(tmp_path / "all.xlsx")
+    data = {t: {"path": "all.xlsx", "sheet": s} for t, s in (("people", "People"), ("interactions", "Contact log"))}
+    with pytest.raises(DataError) as error:
+        tables(tmp_path, {}, data=data)
+    assert [str(p.place) for p in error.value.problems if p.code == "KM220"] == ["all.xlsx [Contact log]:3:date"]

@@ -12,7 +12,7 @@ from kmnet.tables.workbook import Sheet, Workbook
 
 
 def _number_ids(opened: Opened, reading: Reading, sheet: Sheet, header: dict[str, int]) -> list[Problem]:
-    heads = match(reading.headings, opened.table, opened.source, opened.file, reading.heading_line)
+    heads = match(reading.headings, opened.table, opened.source, opened.named, reading.heading_line)
     problems = []
     for f in opened.table.fields:
         if f.kind == "id" and f.name in heads.where:
@@ -28,7 +28,7 @@ def _graver(problem: Problem, opened: Opened, reading: Reading, sheet: Sheet, he
     """A lost value is an error where it stands in a column that every row needs."""
     if problem.code not in sheet.lost:
         return problem
-    heads = match(reading.headings, opened.table, opened.source, opened.file, reading.heading_line)
+    heads = match(reading.headings, opened.table, opened.source, opened.named, reading.heading_line)
     needs = needed(opened.table, opened.source)
     wanted = {header.get(reading.headings[k], -1) for name, k in heads.where.items() if name in needs}
     return problem.with_severity("error") if sheet.lost[problem.code] & wanted else problem
