@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,7 +64,32 @@ def formation(panel: Panel, exposure: Exposure, draws: int, seed: int, key: tupl
     return _score_test("formation", panel, exposure, terms, at, y, draws, seed, (*key, 1))
 
 
-def formation_statistic(panel: Panel, exposure: Exposure) -> float:
+class Near(NamedTuple):
+    """Coefficients fitted on nearly the same data: where the fits of a changed study begin."""
+
+    formation: Floats
+    ties: tuple[Floats, Floats]
+
+
+NOWHERE = Near(np.empty(0), (np.empty(0), np.empty(0)))
+
+
+def near(panel: Panel, exposure: Exposure) -> Near:
+    """The coefficients of both tests of a study that can be tested."""
+    terms, (i, j), y = _open_pairs(panel, exposure)
+    formed = logit.fit(shared.design(terms, i, j), y).beta
+    i, j = panel.rows
+    columns = np.column_stack([shared.design(_lasting(panel, exposure), i, j), exposure.shared[i, j]])
+    before, after = (logit.fit(columns, tie[i, j]).beta for tie in panel.ties)
+    return Near(formed, (before, after))
+
+
+def _begin(start: Floats, columns: Floats) -> Floats | None:
+    """A start with as many terms as there are now, or none."""
+    return start if len(start) == columns.shape[1] and np.abs(start).max() <= logit.LARGE else None
+
+
+def formation_statistic(panel: Panel, exposure: Exposure, start: Near = NOWHERE) -> float:
     """The statistic of :func:`formation` alone, to be held against the border that drawing gave on nearly the same data;
     NaN where it cannot be made."""
     terms, (i, j), y = _open_pairs(panel, exposure)
@@ -73,7 +99,7 @@ def formation_statistic(panel: Panel, exposure: Exposure) -> float:
         return float("nan")
     if len(logit.independent(np.column_stack([columns, x]))) <= columns.shape[1]:
         return float("nan")
-    at = logit.fit(columns, y)
+    at = logit.fit(columns, y, start=_begin(start.formation, columns))
     rest = shared.residual(panel, exposure, terms)
     return float(qap.score(qap.prepare(columns, y - at.p, at.weight), rest[i, j][None, :]).model[0])
 
@@ -255,7 +281,7 @@ def _risk(beta: Floats, full: Floats, x: Floats) -> float:
     return float((with_ - alone).mean())
 
 
-def association_change(panel: Panel, exposure: Exposure) -> Test:
+def association_change(panel: Panel, exposure: Exposure, start: Near = NOWHERE) -> Test:
     """Change of the log odds ratio between sharing the exposure and being tied (a difference in differences).
 
     Everything about a pair that does not change drops out: that teammates were already close cannot pass for an effect.
@@ -268,7 +294,7 @@ def association_change(panel: Panel, exposure: Exposure) -> Test:
     columns = np.column_stack([shared.design(_lasting(panel, exposure), i, j), x])
     if len(logit.independent(columns)) < columns.shape[1]:
         return Test("association_change", why="what pairs shared cannot be told apart from likeness or attendance")
-    fits = [logit.fit(columns, y) for y in ties]
+    fits = [logit.fit(columns, y, start=_begin(b, columns)) for y, b in zip(ties, start.ties)]
     influence = [(columns * (y - fit.p)[:, None]) @ fit.covariance[:, -1] for y, fit in zip(ties, fits)]
     estimate = float(fits[1].beta[-1] - fits[0].beta[-1])
     variance = dyads.variance(influence[1] - influence[0], i, j, panel.n).largest

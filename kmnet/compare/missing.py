@@ -20,7 +20,7 @@ from kmnet.network.rules import reported
 DRAWS, FEWEST_DRAWS = 200, 20
 """Losses drawn, a tenth of the study's draws at most, and the fewest of them."""
 
-PAIRS = 100_000
+PAIRS = 50_000
 """Pairs x losses: large studies are thinned less often."""
 
 SHARES = (0.1, 0.2, 0.3)

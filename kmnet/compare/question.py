@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kmnet.compare import effect, verdict
-from kmnet.compare.effect import Test
+from kmnet.compare.effect import Near, Test
 from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Gate
 from kmnet.compare.panel import Panel
@@ -30,6 +30,8 @@ class Question:
     border : float
         The size of the formation statistic that chance passes in one of twenty renamings: drawn once, since a few lost
         ties hardly move it and drawing it each time would take hours.
+    near : Near
+        The fits on the intact study.
     verdict : str
         On the intact study, by the same border.
     """
@@ -38,11 +40,12 @@ class Question:
     exposure: Exposure
     gate: Gate
     border: float
+    near: Near
     verdict: str
 
     def verdict_on(self, part: Panel, exposure: Exposure) -> str:
         """The verdict on a changed study."""
-        return _verdict(part, exposure, self.gate, self.border)
+        return _verdict(part, exposure, self.gate, self.border, self.near)
 
 
 def ask(part: Panel, whole: Exposure, gate: Gate, seed: int, key: tuple[int, ...]) -> Question | None:
@@ -53,14 +56,15 @@ def ask(part: Panel, whole: Exposure, gate: Gate, seed: int, key: tuple[int, ...
     border = effect.formation(part, exposure, BORDER_DRAWS, seed, key).critical
     if not np.isfinite(border):
         return None
-    return Question(whole, exposure, gate, border, _verdict(part, exposure, gate, border))
+    fitted = effect.near(part, exposure)
+    return Question(whole, exposure, gate, border, fitted, _verdict(part, exposure, gate, border, fitted))
 
 
-def _verdict(part: Panel, exposure: Exposure, gate: Gate, border: float) -> str:
+def _verdict(part: Panel, exposure: Exposure, gate: Gate, border: float, near: Near) -> str:
     if verdict.obstacle(part, exposure) or verdict.formation_obstacle(part, exposure):
         return "cannot_be_tested"
-    statistic = effect.formation_statistic(part, exposure)
+    statistic = effect.formation_statistic(part, exposure, near)
     if not np.isfinite(statistic):
         return "cannot_be_tested"
     formation = Test("formation", statistic, p=verdict.LEVEL if abs(statistic) >= border else 1.0)
-    return verdict.decide(formation, effect.association_change(part, exposure), gate).verdict
+    return verdict.decide(formation, effect.association_change(part, exposure, near), gate).verdict
