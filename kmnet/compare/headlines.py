@@ -96,22 +96,34 @@ def mixing(panel: Panel, gate: Gate) -> Headline | None:
 
 
 def brokers(network: Network, betweenness: np.ndarray, kept: float) -> Headline | None:
-    """Who most often links others, by group of the headline partition; ``kept`` of the five stay with ties missing."""
+    """Who most often links others, by group of the headline partition: five people, or fewer where the fifth stands level
+    with the sixth; ``kept`` of the five stay with ties missing. None where nobody stands out."""
     partition = network.partition
     if partition is None or network.n < 2 * TOP or not np.isfinite(betweenness).any():
         return None
-    top = np.argsort(-np.nan_to_num(betweenness), kind="stable")[:TOP]
+    top = _first(np.round(np.nan_to_num(betweenness), 6))
+    if not len(top):
+        return None
     names, counts = np.unique([partition.names[c] for c in partition.code[top]], return_counts=True)
     order = np.lexsort((names, -counts))
     numbers: dict[str, Any] = {
         "roles": tuple((str(names[k]), int(counts[k])) for k in order),
-        "top": TOP, "same_by_chance": round(SAME_BY_CHANCE * TOP), "partition": partition.column,
+        "top": len(top), "partition": partition.column,
     }  # fmt: skip
+    if len(top) == TOP:
+        numbers["same_by_chance"] = round(SAME_BY_CHANCE * TOP)
     if network.facilitator[top].any():
         numbers["facilitators"] = int(network.facilitator[top].sum())
-    tag: Tag = "Likely" if kept >= TOP - 1 else "Cannot tell"
+    tag: Tag = "Likely" if len(top) == TOP and kept >= TOP - 1 else "Cannot tell"
     reason = "Places are close and shift when a few ties are missing: see the ranges, and do not read them as a league"
     return Headline("brokers", tag, numbers, reason)
+
+
+def _first(values: np.ndarray) -> np.ndarray:
+    """Positions of the highest values above nought: as many of the first five as do not stand level with the next."""
+    order = np.argsort(-values, kind="stable")
+    after = values[order[min(TOP, len(order) - 1)]]
+    return order[:TOP][values[order[:TOP]] > max(after, 0.0)]
 
 
 def equity(rows: Sequence[Row]) -> Headline | None:

@@ -25,19 +25,24 @@ RULE = {
 }
 
 
+def tells(headline: Headline) -> bool:
+    """Whether there is anything to say: of numbers that may not be shown there is not."""
+    return bool(_said(headline) or headline.reason)
+
+
 def plain(headline: Headline) -> str:
     """One headline without its technical reason; never empty."""
-    say = _TOPICS.get(headline.topic)
-    said = w.sentence(say(headline.numbers, headline.tag) if say else "")
-    return said or sentence(headline)
+    return _said(headline) or sentence(headline)
 
 
 def sentence(headline: Headline) -> str:
     """One headline in words; never empty."""
+    return f"{_said(headline)} {w.sentence(headline.reason)}".strip() or w.sentence(w.plain(headline.topic))
+
+
+def _said(headline: Headline) -> str:
     say = _TOPICS.get(headline.topic)
-    said = w.sentence(say(headline.numbers, headline.tag) if say else "")
-    reason = w.sentence(headline.reason)
-    return f"{said} {reason}".strip() or w.sentence(w.plain(headline.topic))
+    return w.sentence(say(headline.numbers, headline.tag) if say else "")
 
 
 def _given(numbers: Numbers, *keys: str) -> bool:
@@ -158,6 +163,8 @@ def _brokers(n: Numbers, tag: str) -> str:
     said = w.listing(f"{w.count(number)} {_members(role, number, partition)}" for role, number in roles)
     top = w.count(n.get("top", sum(number for _, number in roles if not isinstance(number, str))))
     text = f"The {top} people who most often link others are {said}"
+    if n.get("top") == 1:
+        text = f"The person who most often links others is {said}"
     if _given(n, "facilitators"):
         text += f"; {w.small(n['facilitators'])} of them {'is' if n['facilitators'] == 1 else 'are'} programme staff"
     if _given(n, "same_by_chance"):

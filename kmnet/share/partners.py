@@ -54,7 +54,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
         reasons=tuple(_reason(r, hide) for r in results.reasons),
         provenance=_provenance(results.provenance, files),
         facts={name: _fact(name, value, hide, asked) for name, value in results.facts.items()},
-        notes=(*results.notes, _note(study)),
+        notes=(*results.notes, CODED, _joined(study)),
     )
     found = sheet(shown)
     more, tables = warning(found, shown)
@@ -73,11 +73,11 @@ def _fact(name: str, value: Any, hide: Disguise, asked: Iterable[str]) -> Any:
     return _swap(value, hide)
 
 
-def _note(study: Study) -> str:
-    return (
-        "People are shown by a code. Roles, organisations and teams of fewer than "
-        f"{study.disclosure.minimum} people are joined as Other."
-    )
+CODED = "People are shown by a code."
+
+
+def _joined(study: Study) -> str:
+    return f"Roles, organisations and teams of fewer than {study.disclosure.minimum} people are joined as Other."
 
 
 def _cohorts(study: Study, results: Results) -> Iterable[str]:
@@ -204,18 +204,16 @@ def _provenance(made: Provenance, files: Mapping[str, str]) -> Provenance:
 
 def _headline(headline: Headline, hide: Disguise) -> Headline:
     numbers = {name: _swap(value, hide) for name, value in headline.numbers.items()}
+    partition = str(headline.numbers.get("partition", "role"))
     if "roles" in numbers:
         count: dict[str, float] = {}
-        for role, number in headline.numbers["roles"]:
-            count[hide.group("role", role)] = count.get(hide.group("role", role), 0) + number
+        for group, number in headline.numbers["roles"]:
+            shown = hide.group(partition, group)
+            count[shown] = count.get(shown, 0) + number
         numbers["roles"] = tuple(sorted(count.items(), key=lambda item: (-item[1], item[0])))
     if isinstance(numbers.get("group"), str):
-        numbers["group"] = _any_group(str(numbers["group"]), hide)
+        numbers["group"] = hide.group(partition, headline.numbers["group"])
     return replace(headline, numbers=numbers)
-
-
-def _any_group(name: str, hide: Disguise) -> str:
-    return next((groups[name] for groups in hide.groups.values() if name in groups), name)
 
 
 def _reason(reason: Reason, hide: Disguise) -> Reason:

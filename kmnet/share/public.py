@@ -17,6 +17,7 @@ from kmnet.config.schema import Study
 from kmnet.results import TABLES, About, Headline, Reason, Results
 from kmnet.share import resting
 from kmnet.share.between import between
+from kmnet.share.partners import CODED
 from kmnet.share.relabel import ratios
 from kmnet.share.small_numbers import RULES, Rule, in_words
 
@@ -49,7 +50,7 @@ def public(partners: Results, study: Study) -> Results:
         headlines=tuple(h for h in (_headline(h, partners, rule) for h in partners.headlines) if h is not None),
         reasons=(*kept, *hidden),
         facts=facts | {"response": _response(facts.get("response", {}), rule), "nodes": kind},
-        notes=(*(in_words(note, rule) for note in partners.notes if "recognised" not in note), *_note(study, rule)),
+        notes=(*(in_words(note, rule) for note in partners.notes if not _of_codes(note)), *_note(study, rule)),
     )
 
 
@@ -72,6 +73,11 @@ _FACTS = frozenset(
 def _of_person(reason: Reason) -> bool:
     kinds = {c.name: c.kind for c in TABLES[reason.table].columns} if reason.table in TABLES else {}
     return any(kinds.get(column) == "person" for column, _ in reason.where)
+
+
+def _of_codes(note: str) -> bool:
+    """Whether a note speaks of the codes of people, which nothing public shows."""
+    return note == CODED or "recognised" in note
 
 
 def _note(study: Study, rule: Rule) -> tuple[str, ...]:

@@ -76,8 +76,12 @@ RULES: dict[str, Rule] = {
     "none": Rule("none", 0, "", _same, _same),
 }
 
-_PEOPLE = re.compile(r"\b(\d+)(?= (?:of \d+ )?(?:people|persons|person|respondents|members|advisers|facilitators)\b)")
+_PEOPLE = re.compile(
+    r"(?<!ewer than )(?<!ore than )\b(\d+)(?= (?:of \d+ )?(?:people|persons|person|respondents|members|advisers|facilitators)\b)"
+)
 
+
+"""Numbers of people; a limit, such as fewer than 3 people, is none."""
 
 _PERCENT = re.compile(r"(\d+ of \d+ people\b[^.(]*) \(\d+ ?%\)")
 """A part of people with its percentage, which would give the exact number of people back."""

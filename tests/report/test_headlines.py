@@ -77,6 +77,18 @@ def test_counts_hidden_for_privacy_stay_hidden() -> None:
     assert "* of 72" not in said("evidence", reached="*") and "*" in said("evidence", reached="*")
 
 
+def test_one_person_who_links_others_is_told_in_the_singular() -> None:
+    text = said("brokers", roles=(("Adviser", 1),), top=1, facilitators=None, same_by_chance=None)
+    assert text == "The person who most often links others is 1 adviser. Why."
+
+
+def test_a_headline_whose_numbers_may_not_be_shown_tells_nothing() -> None:
+    assert not headlines.tells(Headline("mixing", "Cannot tell", {"partition": "role", "people": 10.0}))
+    assert headlines.tells(Headline("mixing", "Cannot tell", {}, "why")) and headlines.tells(
+        Headline("cannot", "Cannot tell", {}, "x")
+    )
+
+
 def test_an_unknown_topic_prints_its_reason() -> None:
     assert headlines.sentence(Headline("weather", "Clear", {}, "it rained")) == "It rained."
     assert headlines.sentence(Headline("weather", "Clear")) == "Weather."

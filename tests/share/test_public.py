@@ -151,6 +151,20 @@ def test_4_5_groups_are_tied_only_where_enough_people_on_both_sides_take_part() 
     assert between(made, 31, RULES["nhs"])[0] == ()  # no group may be shown, so there is nothing to draw
 
 
+def test_notes_speak_of_no_codes_and_keep_their_limits() -> None:
+    notes = public(42).notes
+    assert not [n for n in notes if "code" in n or "a few" in n]
+    assert "Roles, organisations and teams of fewer than 5 people are joined as Other." in notes
+
+
+def test_groups_of_a_headline_are_joined_as_those_of_its_grouping_are() -> None:
+    frame = people(30).assign(organisation=["big"] * 24 + ["small"] * 4 + ["tiny"] * 2)
+    roles = Headline("brokers", "Likely", {"roles": (("tiny", 2), ("big", 3)), "partition": "organisation"})
+    made = replace(results(frame, [shot(frame["id"], [], frame)]), headlines=(roles,))
+    shown = share(made, Register(), study(share="partners"), b"0" * 64).headlines[0].numbers["roles"]
+    assert dict(shown) == {"big": 3, "Other organisation": 2}
+
+
 def test_headlines_follow_the_rule() -> None:
     change = {
         "before": 4.0,

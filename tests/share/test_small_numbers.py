@@ -54,5 +54,8 @@ def test_numbers_of_people_in_sentences() -> None:
         in_words(few, rule)
         == "Only a few of a few people answered before. Only about 25 of about 40 people answered after."
     )
+    assert (
+        in_words("Fewer than 3 people with a value: not shown.", rule) == "Fewer than 3 people with a value: not shown."
+    )
     assert in_words("2 people left in 2020.", rule) == "a few people left in 2020."
     assert in_words("2 people", RULES["none"]) == "2 people"

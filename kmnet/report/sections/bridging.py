@@ -189,7 +189,7 @@ def _bridges(reading: Reading) -> list[object]:
         return []
     cut = [r for r in found if r["bridge"]]
     text = (
-        f"{w.many(len(cut), 'tie is a bridge', 'ties are bridges')}: without one of them the network falls into more"
+        f"{w.many(len(cut), 'tie is a bridge', 'ties are bridges')}: without such a tie the network falls into more"
         f" pieces. {w.many(len(found) - len(cut), 'more tie joins', 'more ties join')} people who share no contact"
         " (local bridges)."
     )

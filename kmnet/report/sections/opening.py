@@ -120,7 +120,7 @@ LATER = ("evidence", "equity", "dependence")
 
 def in_short(reading: Reading) -> Section:
     """The opening statements with their tags, and the rule behind the tags, said once."""
-    held = list(reading.results.headlines)
+    held = [h for h in reading.results.headlines if headlines.tells(h)]
     if not any(h.topic in ("cannot", "no_change_possible") for h in held):
         held.append(Headline("cannot", "Cannot tell", {}, CAUSE))
     later = []
@@ -159,7 +159,8 @@ def _named(reading: Reading, h: Headline) -> str:
 
 def heads_of(reading: Reading, topic: str) -> list[object]:
     """The opening's statements on a topic, in full, for the head of the section that tells more."""
-    said = [Statement(h.tag, headlines.sentence(h)) for h in reading.results.headlines if h.topic == topic]
+    mine = [h for h in reading.results.headlines if h.topic == topic and headlines.tells(h)]
+    said = [Statement(h.tag, headlines.sentence(h)) for h in mine]
     return [Statements(said)] if said else []
 
 
