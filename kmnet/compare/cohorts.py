@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from kmnet.compare import intervals
 from kmnet.compare.change import IMPOSED, Measure, Row
-from kmnet.compare.gate import MOST_PEOPLE, Instrument, gate
+from kmnet.compare.gate import MOST_PEOPLE, Instrument, alone, gate
 from kmnet.network.network import Label, Network
 
 ONE_CASE = "one cohort is one case: a difference between cohorts is not a difference in what the programme did"
@@ -42,7 +42,8 @@ def cohorts(
     for network in networks:
         name, cohort = network.label.network, network.label.cohort
         start = first.setdefault((name, cohort), network)
-        found = gate(start, network, (asked.get(start.label, Instrument()), asked.get(network.label, Instrument())))
+        how = asked.get(start.label, Instrument()), asked.get(network.label, Instrument())
+        found = alone(network) if network is start else gate(start, network, how)
         reason = " ".join(filter(None, (IMPOSED if network.layer == "imposed" else "", found.reason)))
         key = {
             "network": name, "cohort": cohort, "moment": network.label.moment,

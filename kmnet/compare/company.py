@@ -76,7 +76,8 @@ def _tied_outside(network: Network, company: Company) -> set[str]:
     found: set[str] = set()
     for a, b in zip(network.source.tolist(), network.target.tolist()):
         one, two = network.ids[a], network.ids[b]
-        if company.works_for.get(one, "") != company.works_for.get(two, ""):
+        houses = {company.works_for.get(one, ""), company.works_for.get(two, "")}
+        if len(houses) == 2 and "" not in houses:  # where somebody works who names nowhere is not known
             found |= {one, two}
     return found
 

@@ -74,9 +74,14 @@ def gate(
     if not (before.present & after.present).any():
         refused.append("Nobody belongs to both moments.")
     cautions = [
-        *_response(before, after), *_jump(before, after), *_scales(*instruments), *_boundary(before, after)
+        *_response(before, " before"), *_response(after, " after"), *_jump(before, after), *_scales(*instruments), *_boundary(before, after)
     ]  # fmt: skip
     return Gate(tuple(refused), tuple(cautions))
+
+
+def alone(network: Network) -> Gate:
+    """What stands against one moment by itself, with which nothing is compared yet."""
+    return Gate(cautions=tuple(_response(network)))
 
 
 def _instruments(one: Instrument, two: Instrument) -> list[str]:
@@ -128,14 +133,12 @@ def _windows(before: Network, after: Network) -> list[str]:
     return []
 
 
-def _response(before: Network, after: Network) -> list[str]:
-    found = []
-    for when, network in (("before", before), ("after", after)):
-        asked = int(network.present.sum())
-        answered = int((network.answered & network.present).sum())
-        if network.layer == "reported" and asked and answered / asked < FEWEST_ANSWERS:
-            found.append(f"Only {answered} of {asked} people answered {when} ({100 * answered / asked:.0f}%).")
-    return found
+def _response(network: Network, when: str = "") -> list[str]:
+    asked = int(network.present.sum())
+    answered = int((network.answered & network.present).sum())
+    if network.layer != "reported" or not asked or answered / asked >= FEWEST_ANSWERS:
+        return []
+    return [f"Only {answered} of {asked} people answered{when} ({100 * answered / asked:.0f}%)."]
 
 
 def _reported(network: Network) -> np.ndarray:

@@ -28,6 +28,14 @@ def test_levels_and_the_gate():
     assert not cohorts((before, few), measure, {})[-1]["comparable"]
 
 
+def test_a_moment_by_itself_is_not_compared_with_itself():
+    before, _ = eies(3)
+    silent = replace(before, answered=np.arange(32) < 8)
+    assert {r["reason"] for r in cohorts((silent,), measure, {})} == {"Only 8 of 32 people answered (25%)."}
+    undated = replace(before, layer="behavioural")
+    assert all(r["comparable"] and not r["reason"] for r in cohorts((undated,), measure, {}))
+
+
 def test_level_holds_the_truth_about_as_often_as_it_says():
     """Random networks of one density: the interval holds the expected ties per person in most of them."""
     rng = np.random.default_rng(1)

@@ -29,6 +29,11 @@ def network(*pairs, directed=False, **more):
     return from_matrix(ties, directed=directed, groups={"role": list("aabbcc")}, moment="after", **more)
 
 
+def test_a_tie_to_somebody_whose_organisation_is_not_known_reaches_nobody():
+    rows = {row["id"]: row for row in organisations_reached(network((0, 5)), company())}
+    assert (rows["north"]["tied"], rows["north"]["status"]) == (0, "no_tie_outside")
+
+
 def test_organisations_by_how_far_the_programme_got():
     rows = {row["id"]: row for row in organisations_reached(network((0, 1), (3, 4)), company())}
     assert {name: row["status"] for name, row in rows.items()} == {
