@@ -62,9 +62,10 @@ class Model:
 
 
 def stability(pair: Comparison, part: Panel, draws: int, seed: int, key: int) -> Iterator[Row]:
-    """How far the network after is that before: their correlation among those who answered both times."""
+    """How far the network after is that before: their correlation among those who answered both times; not of ties that
+    are imposed."""
     before, after = part.complete
-    if not FEWEST <= after.n <= LARGEST:
+    if after.layer == "imposed" or not FEWEST <= after.n <= LARGEST:
         return
     members = part.members[part.answered]
     many = members.shape[1] > 1
@@ -95,15 +96,9 @@ def rows(model: Model, draws: int, seed: int, key: int) -> Iterator[Row]:
     if model.method == "correlation":
         yield from (base | row for row in _correlations(found, draws, seed + key, blocks))
         return
-    design = found.design
-    free = logit.independent(design)
-    if len(free) < design.shape[1]:
-        lost = [found.names[k - 1] for k in range(1, design.shape[1]) if k not in free]
-        yield base | {
-            "term": ", ".join(lost),
-            "rows": len(found.i),
-            "note": "the same for all pairs, or told by the others",
-        }
+    names, why = _undefined(found, model.logistic)
+    if why:
+        yield base | {"term": ", ".join(names), "rows": len(found.i), "note": why}
         return
     yield from (base | row for row in _regression(model, found, draws, seed + key, blocks))
 
@@ -112,6 +107,20 @@ def _obstacle(people: int) -> str:
     if people < FEWEST:
         return f"{people} people with an answer: too few"
     return f"{people} people: too many for renaming all of them" if people > LARGEST else ""
+
+
+def _undefined(found: mrqap.Matrices, logistic: bool) -> tuple[Sequence[str], str]:
+    """Why a regression has no coefficients, and the terms that it hangs on; empty where it has."""
+    design, y = found.design, found.y[found.i, found.j]
+    if not np.ptp(y):
+        return found.names, "all pairs are tied, or none is"
+    free = logit.independent(design)
+    lost = [found.names[k - 1] for k in range(1, design.shape[1]) if k not in free]
+    if lost:
+        return lost, "the same for all pairs, or told by the others"
+    if logistic and not logit.fit(design, y, firth=False).settled:
+        return found.names, "the predictors tell of some pairs for certain whether they are tied: the odds have no end"
+    return (), ""
 
 
 def _matrices(model: Model, keep: NDArray[np.bool_]) -> mrqap.Matrices:

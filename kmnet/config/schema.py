@@ -203,6 +203,8 @@ class Association(Setting):
             raise ValueError("`logistic` goes with double_semi_partialling or y_permutation")
         if not self.predictors:
             raise ValueError("name at least one predictor")
+        if self.outcome in self.predictors:
+            raise ValueError("a network goes with itself: write `baseline` for its earlier moment")
         return self
 
 

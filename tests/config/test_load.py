@@ -410,6 +410,7 @@ CONTRADICTIONS = {
     "equity: {email: x}": "KM112",
     "groups: [Facilitator]": "KM112",
     "compare: {before: a, after: a}": "KM112",
+    "associations: [{outcome: k, predictors: [k]}]": "KM103",
     "policies: {duplicate-ids: warn}": "KM110",
     "disclosure: {small_numbers: none}": "KM104",
     "disclosure: {key: results/kmnet.key}": "KM701",
