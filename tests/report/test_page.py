@@ -197,3 +197,12 @@ def test_g5_two_calls_give_the_same_bytes(whole: page.Pages) -> None:
 def test_no_p_value_in_the_opening(whole: page.Pages) -> None:
     opening = re.search(r'<section id="in-short".*?</section>', whole.report.decode(), re.S)
     assert opening and not re.search(r"\bp\s*[=<]", opening.group())
+
+
+def test_bars_of_several_groups_are_told_apart() -> None:
+    results = made()
+    equity = results.tables["equity"]
+    both = pd.concat([equity, equity.assign(group="Nurses")], ignore_index=True)
+    report = make(replace(results, tables={**results.tables, "equity": both}), ["map.html"]).report.decode()
+    labels = re.search(r"<desc[^>]*>([^<]*interval[^<]*)</desc>", report[report.index("equity-contacts") :])
+    assert labels and "Nurses, All cohorts, before" in labels[1] and "Nurses, All cohorts, after" in labels[1]

@@ -41,9 +41,10 @@ def _gaps(reading: Reading) -> list[object]:
     rows = [r for r in rows if all(w.known(r[c]) for c in ("gap", "low", "high"))][:MOST]
     if len(rows) < 2:
         return []
+    several = len({r["group"] for r in rows}) > 1, len({r["cohort"] for r in rows}) > 1
     dots = [
         charts.Dot(
-            f"{_where(r, len(reading.cohorts) > 1)}, {r['moment']}", r["gap"], r["low"], r["high"],
+            f"{_where(r, *several)}, {r['moment']}", r["gap"], r["low"], r["high"],
             symbol=style.GROUPS[0] if r["low"] > 0 or r["high"] < 0 else style.Symbol(style.PAPER, "circle"),
         )
         for r in rows
@@ -51,14 +52,16 @@ def _gaps(reading: Reading) -> list[object]:
     groups = w.listing(ordered(r["group"] for r in rows))
     title = f"Contacts of {groups} beside the others"
     alt = "; ".join(f"{d.label}: {w.difference(d.value)}, interval {w.span(d.low, d.high)}" for d in dots)
-    axis = f"Contacts more (+) or fewer (\u2212) than the others: {groups}"
+    axis = f"Contacts more (+) or fewer (\u2212) than the others{'' if several[0] else f': {groups}'}"
     picture = charts.ranges(dots, "equity-contacts", title, f"{alt}.", axis, zero=True)
     caption = "Gap of the means. Filled where the interval lies wholly on one side of no gap. Bars: 95% intervals."
     return [Figure(picture, caption)]
 
 
-def _where(r: dict[str, Any], several: bool) -> str:
-    return str(r["group"]) if not several else ("All cohorts" if r["cohort"] == ALL else str(r["cohort"]))
+def _where(r: dict[str, Any], groups: bool, cohorts: bool) -> str:
+    """What tells a row from the others: its group where there are several, its cohort where there are several."""
+    cohort = "All cohorts" if r["cohort"] == ALL else str(r["cohort"])
+    return ", ".join([*([str(r["group"])] if groups or not cohorts else []), *([cohort] if cohorts else [])])
 
 
 def _table(reading: Reading, rows: list[dict[str, Any]], group: str, moment: str) -> Table:

@@ -48,7 +48,7 @@ function syncControls() {
   options($("draw"), draws, S.draw);
   const people = S.draw === "people" || S.draw === "evidence";
   show("arrange-box", people && PERSONS && Object.keys(net().drawings).length > 1);
-  options($("arrange"), [["ties", "By their ties"], ["role", `By ${D.grouping}`], ["organisation", "By organisation"]].filter(([k]) => net().drawings[k]), S.arrange);
+  options($("arrange"), [["ties", "By their ties"], ["role", `By ${D.grouping}`], ["organisation", "By organisation"]].filter(([k, title], at, all) => net().drawings[k] && all.findIndex((one) => one[1] === title) === at), S.arrange);
   const sizes = [];
   if (momentsHere().some((k) => bridgingName(shot(k)))) sizes.push(["bridging", "Bridging position"]);
   sizes.push(["ties", "Number of ties"]);
@@ -60,7 +60,7 @@ function syncControls() {
   show("organisation-box", S.draw !== "organisations" && D.organisations.length > 1);
   options($("organisation"), [[-1, "All organisations"], ...D.organisations.map((name, k) => [k, name])], S.organisation);
   show("outline-box", PERSONS && (people || S.draw === "workshops"));
-  options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", `Every ${D.grouping}`]], S.outline);
+  options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", `Every ${D.grouping}`]].filter(([, title], at, all) => all.findIndex((one) => one[1] === title) === at), S.outline);
   options($("names"), [["main", S.draw === "organisations" ? "Largest" : S.draw === "workshops" ? "Best attended" : S.size === "ties" ? "Those with most ties" : S.size === "attendance" ? "Those who came most" : S.size === "same" ? "Some" : "Main bridges"], ["fit", "As many as fit"], ["none", "None"]], S.names);
   show("evidence-box", S.draw === "people" && D.links.person.length > 0);
   $("evidence").checked = S.evidence;
