@@ -85,13 +85,10 @@ def _dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
         late = np.zeros(len(work), dtype=bool)
         if latest is not None:
             late = days >= np.datetime64(latest, "ns")
-            desk.find(
-                work,
-                late,
-                "KM407",
-                f"The date is {latest.date()} or later, after the last day that the config speaks of",
-                "date",
-            )
+            message = f"The date is {latest.date()} or later, after the last day that the config speaks of"
+            if late.any():
+                message += f"; the latest of the table is {pd.Timestamp(days[late].max()).date()}"
+            desk.find(work, late, "KM407", message, "date")
         if periods:
             first = pd.Timestamp(min(p[0] for p in periods)) - pd.DateOffset(years=FAR)
             last = pd.Timestamp(max(p[1] for p in periods)) + pd.DateOffset(years=FAR)

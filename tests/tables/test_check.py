@@ -32,7 +32,8 @@ def test_expressions_need_the_date_they_rest_on() -> None:
 def test_D3_the_last_declared_day_counts_and_not_the_clock(tmp_path: Path) -> None:
     files = {"interactions.csv": "source,target,date\nP01,P02,2018-04-29\n"}
     moments = [{"name": "after", "from": "end", "until": "end + 6 months"}]
-    assert "KM407" in codes(tables(tmp_path, files, cohorts=COHORTS))
+    late = tables(tmp_path, files, cohorts=COHORTS)
+    assert "KM407" in codes(late) and any("latest of the table is 2018-04-29" in p.message for p in late.findings)
     assert "KM407" not in codes(tables(tmp_path, files, cohorts=COHORTS, moments=moments))
     assert "KM407" not in codes(tables(tmp_path, files))
 
