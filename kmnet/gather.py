@@ -272,7 +272,8 @@ def _named(frame: pd.DataFrame, column: str) -> pd.Series:
 def facts(study: Study, tables: Tables, shots: Snapshots, moments: tuple[str, str] | None) -> dict[str, Any]:
     """Small facts that the report prints: headline network, compared moments, dates, response by wave, draws."""
     days = pd.concat([tables.interactions["date"], tables.attendance["date"], tables.workshops["date"]]).dropna()
-    asked = tables.respondents.groupby("wave")["answered"]
+    nobody_asked = tables.respondents["person"].isin(tables.strangers) & ~tables.respondents["answered"]
+    asked = tables.respondents[~nobody_asked].groupby("wave")["answered"]
     before, after = moments or ("", "")
     return {
         "network": next(iter(shots.rules)),
