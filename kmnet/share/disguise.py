@@ -74,6 +74,7 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
     people, least = results.people, study.disclosure.minimum
     columns = [c for c in people.columns if c not in ("id", "label", "cohort", "facilitator")]
     groups = {column: joined(people[column].astype(str), least, _other(column)) for column in columns}
+    groups["cohort"] = {s.label.cohort: s.label.cohort for s in results.snapshots}  # the config's names, on every table
     ids = {*people["id"], *(one for s in results.snapshots for one in s.ids)}
     code = codes(ids, key)
     role = dict(zip(people["id"], people["role"]))

@@ -85,7 +85,11 @@ def _cohorts(study: Study, results: Results) -> Iterable[str]:
 
 
 def _people(people: pd.DataFrame, hide: Disguise, cohorts: set[str]) -> pd.DataFrame:
-    shown = {column: [hide.group(column, v) for v in people[column]] for column in hide.groups if column in people}
+    shown = {
+        column: [hide.group(column, v) for v in people[column]]
+        for column in hide.groups
+        if column in people and column != "cohort"
+    }
     named = [";".join(c for c in str(text).split(";") if c in cohorts) for text in people["cohort"]]
     frame = people.assign(
         **shown,
