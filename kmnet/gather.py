@@ -7,7 +7,7 @@ People carry their id as label here; :mod:`kmnet.share` decides what may be show
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -16,7 +16,7 @@ import pandas as pd
 
 from kmnet import __version__
 from kmnet.compare.run import Compared
-from kmnet.compare.words import mean_of
+from kmnet.compare.words import RANKS, TIES_PER_PERSON, mean_of
 from kmnet.config.load import Loaded
 from kmnet.config.schema import Study
 from kmnet.errors import Problem
@@ -28,7 +28,7 @@ from kmnet.measures.listings import abouts, dyads, events, ties
 from kmnet.measures.listings import groups as groups_one_by_one
 from kmnet.measures.organisation_brokerage import organisation_brokerage
 from kmnet.measures.organisations import organisations
-from kmnet.measures.run import Measured, columns
+from kmnet.measures.run import NO_DETOUR, Measured, columns
 from kmnet.measures.two_mode_brokerage import event_brokerage
 from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_margin
 from kmnet.network.network import Label, Network
@@ -86,6 +86,14 @@ def results(
     groups = tuple(dict.fromkeys(column for network in shots.networks for column in network.groups))
     usual = {**columns("person", groups), **columns("network", groups)}
     further = {**columns("person", groups, further=True), **columns("network", groups, further=True)}
+    measures = {
+        **_means(usual, compared),
+        **abouts("tie"),
+        **abouts("group"),
+        **further,
+        **usual,
+        **compared.measures,
+    }
     return Results(
         title=study.title,
         share="inside",
@@ -98,20 +106,30 @@ def results(
         },
         snapshots=shots.networks,
         **drawing(tables, shots),
-        measures={
-            **_means(usual, compared),
-            **abouts("tie"),
-            **abouts("group"),
-            **further,
-            **usual,
-            **compared.measures,
-        },
+        measures=measures,
         headlines=compared.headlines,
-        reasons=(*reasons, *compared.reasons),
+        reasons=(*reasons, *compared.reasons, *_undefined({**measured, **compared.tables}, measures)),
         provenance=provenance(loaded, tables),
         notes=(*shots.notes, *_estimates(shots), *compared.notes),
         facts={**facts(study, tables, shots, moments), **compared.facts},
     )
+
+
+def _undefined(tables: Mapping[str, pd.DataFrame], measures: Mapping[str, About]) -> Iterator[Reason]:
+    """Why places, measures of ties and groups, and values at one of two moments are empty: as their own words say."""
+    for name, measured in (
+        ("people", [about.name for about in RANKS]),
+        ("ties", ["span"]),
+        ("groups", abouts("group")),
+    ):
+        for column in measured:
+            if column in tables[name] and tables[name][column].isna().any():
+                yield Reason(name, (), column, measures[column].undefined or NO_DETOUR)
+    # Moments that may not be compared have a row with a note in place of numbers.
+    change = tables["change"][tables["change"]["measure"] != TIES_PER_PERSON.name]
+    for column in ("before", "after", "difference"):
+        for measure in dict.fromkeys(change.loc[change[column].isna(), "measure"]):
+            yield Reason("change", (("measure", measure),), column, measures[measure].undefined)
 
 
 def _estimates(shots: Snapshots) -> list[str]:

@@ -36,6 +36,8 @@ UNTESTED = (
     " chance cannot be drawn."
 )
 
+UNSHARED = "What pairs shared of the programme is not known, or not asked of this network."
+
 ORDER_BY_CHANCE = 0.74
 """Rank correlation of betweenness at two moments when half the ties are redrawn and nothing changes (simulated)."""
 

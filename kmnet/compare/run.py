@@ -12,7 +12,7 @@ import pandas as pd
 from kmnet.compare import change, mark
 from kmnet.compare.associations import Model, every, stability
 from kmnet.compare.between import between
-from kmnet.compare.brokers import UNTESTED, rank_ranges
+from kmnet.compare.brokers import UNSHARED, UNTESTED, rank_ranges
 from kmnet.compare.change import Measure, Row
 from kmnet.compare.closer import closer
 from kmnet.compare.cohorts import ONE_CASE, cohorts, differences
@@ -135,11 +135,11 @@ def compare(
 
 
 def _reasons(rows: Sequence[Row]) -> Iterator[Reason]:
-    """Why changes of brokerage have no p, once a comparison."""
-    empty = {(row["network"], row["cohort"]) for row in rows if row["p"] != row["p"]}
-    for network, cohort in sorted(empty):
-        where = (("network", network), ("cohort", cohort))
-        yield Reason("brokerage_change", where, "p", UNTESTED)
+    """Why changes of brokerage have no p, and no number without the programme, once a comparison."""
+    for columns, why in ((("p", "q"), UNTESTED), (("without_programme",), UNSHARED)):
+        for network, cohort in sorted({(r["network"], r["cohort"]) for r in rows if r[columns[0]] != r[columns[0]]}):
+            for column in columns:
+                yield Reason("brokerage_change", (("network", network), ("cohort", cohort)), column, why)
 
 
 def _outcomes(snapshots: Sequence[Network]) -> list[Network]:

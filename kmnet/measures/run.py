@@ -87,6 +87,9 @@ _MIXING_REASONS = {
     "returned": "The network has no direction, or there are no such ties.",
 }
 
+NO_DETOUR = "Nothing else joins the two people: the tie is a bridge."
+"""Why a tie has no span."""
+
 FEW = 100
 """Groups up to which the mixing table holds every pair of groups, tied or not."""
 
@@ -169,7 +172,7 @@ def run(network: Network, *, seed: int = 20231122, further: bool = False) -> Mea
             reasons["mixing", column] = why
     bridges = bridge_rows(network)
     if any(np.isnan(bridges["span"])):
-        reasons["bridges", "span"] = "Nothing else joins the two people: the tie is a bridge."
+        reasons["bridges", "span"] = NO_DETOUR
     more = [_measured(network, of, seed, True, reasons) for of in LEVELS] if further else [{}, {}]
     return Measured(person, whole, bridges, mixing, reasons, *more)
 
