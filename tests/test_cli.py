@@ -235,7 +235,6 @@ def test_h4_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
     assert not console.Bar(True).on
 
 
-
 def test_f7_who_reads_may_leave_early_and_consoles_may_be_narrow() -> None:
     done = subprocess.run(
         f'"{sys.executable}" -m kmnet.cli explain | head -1', shell=True, cwd=ROOT, capture_output=True, text=True
