@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARE = click.Choice(["inside", "partners", "public"])
+NOTHING = "Nothing can be drawn at this sharing level: no group is large enough."
 FORMATS = ("graphml", "gexf", "pajek", "ucinet", "kumu", "node-link")
 
 
@@ -179,7 +180,7 @@ def draw(config: Path, quiet: bool, **given: Any) -> None:
     finally:
         bar.done()
     if not quiet:
-        talk(f"Next: open {' or '.join(map(near, maps))} in a browser.")
+        talk(f"Next: open {' or '.join(map(near, maps))} in a browser." if maps else NOTHING)
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet export my-study/config.yaml --to graphml"))
@@ -200,7 +201,8 @@ def export(config: Path, to: str, quiet: bool, **given: Any) -> None:
     finally:
         bar.done()
     if not quiet:
-        talk(f"{len(files)} files written to {near(Path(out))}.")
+        many = f"{len(files)} file{'s' if len(files) != 1 else ''}"
+        talk(f"{many} written to {near(Path(out))}." if files else NOTHING)
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results --measure mean_degree"))
@@ -270,11 +272,13 @@ def schema() -> None:
 
 @kmnet.command(cls=Told, epilog=_example("kmnet scan my-study/results --people my-study/people.csv"))
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--people", required=True, type=click.Path(path_type=Path), help="The people table.")
+@click.option(
+    "--people", required=True, type=click.Path(path_type=Path), help="The people table, or the config that names it."
+)
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on stdout.")
 def scan(folder: Path, people: Path, as_json: bool) -> int:
     """Look for names, ids and e-mails in every byte of a folder before it is shared."""
-    from kmnet.share.rows import people as everybody
+    from kmnet.share.rows import everybody
     from kmnet.share.scan import scan as look
 
     found, files = look(folder, everybody(people))

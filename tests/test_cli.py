@@ -167,6 +167,17 @@ def test_export_writes_a_file_a_network(study: Path, capsys: pytest.CaptureFixtu
     assert not any(b"Quexley" in f.read_bytes() for f in files)
 
 
+def test_what_shows_no_group_is_told_and_draws_nothing(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "people.csv").write_text("id,role\np0,a\np1,b\n", encoding="utf-8")
+    (study / "survey.csv").write_text("wave,source,target\nw1,p0,p1\n", encoding="utf-8")
+    for command in (("map",), ("export", "--to", "graphml")):
+        code, _, err = ended(capsys, command[0], study / "config.yaml", "--share", "public", *command[1:])
+        assert code == 0 and "Nothing can be drawn" in err
+    code, _, err = ended(capsys, "analyse", study / "config.yaml", "--share", "public")
+    assert code == 0 and "map" not in err.split("Next:")[1]
+    assert "No person is drawn" in (study / "results" / "report.html").read_text(encoding="utf-8")
+
+
 def test_map_draws_only_the_map(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, err = ended(capsys, "map", study / "config.yaml")
     assert code == 0 and "results-map" in err
