@@ -50,7 +50,11 @@ _WHO = {
 
 def summary(checked: Checked, share: str, folder: Path) -> None:
     study = checked.loaded.study
-    people = near(checked.loaded.file(study.data.people[0]))
+    sources = study.data.people
+    plain = len(sources) == 1 and sources[0].model_dump(exclude_defaults=True).keys() == {
+        "path"
+    }  # else the config says
+    people = near(checked.loaded.file(sources[0]) if plain else checked.loaded.path)
     maps = sorted((p.name for p in folder.glob("map*.html")), key=lambda name: (name != "map.html", name))
     talk()
     talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {ledger(checked)}")

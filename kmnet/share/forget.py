@@ -12,7 +12,7 @@ from kmnet.config.load import Loaded, load
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, DataError, OutputError, Place, Problem
 from kmnet.share.codes import codes, read_key
-from kmnet.share.rows import Person, people, rows
+from kmnet.share.rows import Person, everybody, rows
 from kmnet.share.scan import scan
 from kmnet.share.verify import MANIFEST
 from kmnet.share.views import fold
@@ -55,11 +55,7 @@ def forget(config: Path, person: str, day: str = "") -> list[str]:
 
 def _who(loaded: Loaded, person: str) -> Person:
     wanted = fold(person).strip()
-    for source in loaded.study.data.people:
-        for one in people(loaded.file(source), source):
-            if fold(one.id).strip() == wanted:
-                return one
-    return Person(person)
+    return next((one for one in everybody(loaded.path) if fold(one.id).strip() == wanted), Person(person))
 
 
 def _held(loaded: Loaded, who: Person) -> Iterator[str]:
@@ -80,8 +76,12 @@ def _held(loaded: Loaded, who: Person) -> Iterator[str]:
 
 def _spellings(loaded: Loaded) -> dict[str, str]:
     """Who is meant by an id, name or e-mail, by the people tables."""
-    every = [one for source in loaded.study.data.people for one in people(loaded.file(source), source)]
-    return {fold(text).strip(): one.id for one in every for text in (one.email, one.name, one.id) if text.strip()}
+    return {
+        fold(text).strip(): one.id
+        for one in everybody(loaded.path)
+        for text in (one.email, one.name, one.id)
+        if text.strip()
+    }
 
 
 def _outputs(loaded: Loaded, who: Person) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kmnet.config.load import load
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, DataError, Place, Problem
 from kmnet.tables.door import fetch
@@ -82,3 +83,21 @@ def people(path: Path, source: Source | None = None) -> tuple[Person, ...]:
             )
         found.append(Person(*(row.column.get(c, "").strip() for c in ("id", "name", "email"))))
     return tuple(p for p in found if p.id)
+
+
+def everybody(path: Path) -> tuple[Person, ...]:
+    """Everybody in a people table, or in all people tables of a study's config (which knows sheets and headings).
+
+    Raises
+    ------
+    ConfigError, DataError
+        When a table has no id column (KM104), has several sheets (KM233) or cannot be read; whatever is wrong with a config.
+    """
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        try:
+            return people(path)
+        except DataError as error:
+            fix = "Name the config instead of the workbook: it says which sheet lists the people."
+            raise DataError([replace(p, fix=fix) if p.code == "KM233" else p for p in error.problems]) from None
+    loaded = load(path)
+    return tuple(one for source in loaded.study.data.people for one in people(loaded.file(source), source))
