@@ -73,7 +73,8 @@ def printed(text: str, *, count: bool = False) -> Range | None:
 
     Whole numbers are taken as exact unless they are percentages: people and ties are counts. What stands in brackets
     behind a number (a standard deviation, a percentage) and marks of footnotes are left out. In a ``count``, a comma or
-    a point before three digits parts thousands; elsewhere either is a decimal sign.
+    a point before three digits parts thousands; elsewhere either is a decimal sign. Decimals beyond the twelfth, as programs
+    write them, count as the twelfth.
     """
     plain = re.sub(r"\s*[(\[].*$", "", text.strip()) if re.match(r"^[+\-\u2212\u2013.\u00b7\d]", text.strip()) else text
     plain = re.sub(r"[*\u2020\u2021\u00a7\u00aa\u00b9\u00b2\u00b3]+$|(?<=\d)[a-e]$", "", plain.strip())
@@ -88,7 +89,7 @@ def printed(text: str, *, count: bool = False) -> Range | None:
         return None
     sign, whole, part, percent = match.groups()
     value = float(f"{sign}{whole or 0}.{part or 0}")
-    half = 0.5 * 10 ** -len(part) if part else (0.5 if percent else 0.0)
+    half = max(0.5 * 10 ** -len(part), 1e-12) if part else (0.5 if percent else 0.0)
     scale = 0.01 if percent else 1.0
     return Range((value - half) * scale, (value + half) * scale)
 

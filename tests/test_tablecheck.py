@@ -146,6 +146,11 @@ def test_a_printed_number_stands_for_what_rounds_to_it(text: str, low: float, hi
     assert printed(text) == pytest.approx((low, high))
 
 
+def test_a_number_that_is_not_rounded_keeps_some_width() -> None:
+    found = printed("0.08823529411764706")
+    assert found is not None and 0 < found.high - found.low < 1e-11
+
+
 def test_what_is_no_number_is_none() -> None:
     assert [printed(t) for t in ("", "n.a.", "twelve", "%", "-", "(3)")] == [None] * 6
 
