@@ -63,7 +63,9 @@ def test_4_9_no_planted_text_is_in_the_results(measured: tuple[pipeline.Checked,
     assert [(p.seen, p.message) for p in found] == []
 
 
-def test_4_1_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_1_inside_shows_names_and_ids_but_no_e_mail_and_no_withdrawn(
+    measured: tuple[pipeline.Checked, Results],
+) -> None:
     text = everything(at(measured, "inside"))
     assert CANARIES["name"] in text and CANARIES["person"] in text
     assert list(look(text.encode(), "results", terms(canaries())))
@@ -127,7 +129,9 @@ def _pair(a: str, b: str, directed: bool) -> tuple[str, str]:
     return (a, b) if directed else (min(a, b), max(a, b))
 
 
-def test_4_3_the_same_key_gives_the_same_codes_and_another_key_others(measured: tuple[pipeline.Checked, Results]) -> None:
+def test_4_3_the_same_key_gives_the_same_codes_and_another_key_others(
+    measured: tuple[pipeline.Checked, Results],
+) -> None:
     assert list(at(measured, "partners").people["id"]) == list(at(measured, "partners").people["id"])
     assert not set(at(measured, "partners").people["id"]) & set(at(measured, "partners", b"1" * 64).people["id"])
 

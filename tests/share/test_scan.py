@@ -136,7 +136,9 @@ def test_4_7_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> N
         scan(tmp_path / "nowhere", [WHO])
 
 
-def test_4_7_the_command_ends_with_1_when_something_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_4_7_the_command_ends_with_1_when_something_is_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "people.csv").write_text(f"id,name\nzq-771,{NAME}\n", encoding="utf-8")
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "a.html").write_text("clean", encoding="utf-8")
