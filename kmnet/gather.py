@@ -33,6 +33,7 @@ from kmnet.measures.two_mode_brokerage import event_brokerage
 from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_margin
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots
+from kmnet.network.windows import moment_order
 from kmnet.results import TABLES, About, Provenance, Reason, Results
 from kmnet.tables.schema import Tables
 
@@ -300,7 +301,10 @@ def facts(study: Study, tables: Tables, shots: Snapshots, moments: tuple[str, st
         "start": days.min().date().isoformat() if len(days) else "",
         "end": days.max().date().isoformat() if len(days) else "",
         "draws": study.inference.draws,
-        "response": {wave: (int(n), int(k)) for wave, n, k in zip(asked.groups, asked.sum(), asked.count())},
+        "response": {
+            wave: (int(asked.get_group(wave).sum()), int(asked.get_group(wave).count()))
+            for wave in sorted(map(str, asked.groups), key=moment_order)
+        },
         "responses": tables.facts.get("response", ""),
         "instruments": {name: rule.model_dump(mode="json", by_alias=True) for name, rule in shots.rules.items()},
         "days": _days(shots),

@@ -39,6 +39,9 @@ def sections(reading: Reading, drawn: opening.Drawn) -> list[Section]:
     if drawn:
         one = "Each symbol is a group of people." if reading.results.share == "public" else "Each symbol is a person."
         text = f"{one} A line joins two who are in touch. Symbols keep their place, so that you can compare."
+        text += (
+            f" {opening.STAFF_DRAWN}" if reading.results.share != "public" and opening.without_staff(reading) else ""
+        )
         pictures = [Figure(_unnamed(name, picture), "") for name, picture in drawn]
         out.append(Section("pictures", "Who is in touch with whom", [Text(text), Row(pictures)]))
     out.append(Section("sure", "How sure can we be?", [Points(_sure(reading))]))

@@ -14,7 +14,7 @@ from kmnet.report import figures, node_link, page
 from kmnet.report.blocks import Picture
 from kmnet.report.page import make
 from kmnet.report.reading import Reading
-from kmnet.report.sections import opening
+from kmnet.report.sections import mixing, opening
 from kmnet.results import TABLES
 from tests.browser.made import PAYLOADS
 from tests.browser.made import hostile as hostile_map
@@ -206,3 +206,17 @@ def test_bars_of_several_groups_are_told_apart() -> None:
     report = make(replace(results, tables={**results.tables, "equity": both}), ["map.html"]).report.decode()
     labels = re.search(r"<desc[^>]*>([^<]*interval[^<]*)</desc>", report[report.index("equity-contacts") :])
     assert labels and "Nurses, All cohorts, before" in labels[1] and "Nurses, All cohorts, after" in labels[1]
+
+
+def test_a_reader_is_told_what_pictures_and_tables_count(whole: page.Pages) -> None:
+    """Staff stand in the pictures and not in the sentences; groups of two cohorts cannot be tied to each other."""
+    results = made()
+    summary, networks = results.tables["tie_change_summary"], results.tables["networks"]
+    tables = {
+        "tie_change_summary": summary[summary["facilitators"] == "with"],
+        "networks": pd.concat([networks, networks.assign(cohort="Cohort 2")], ignore_index=True),
+    }
+    other = make(replace(results, tables={**results.tables, **tables}), ["map.html"])
+    for before, after in ((whole.report, other.report), (whole.summary, other.summary)):
+        assert opening.STAFF_DRAWN in before.decode() and opening.STAFF_DRAWN not in after.decode()
+    assert mixing.INSIDE not in whole.report.decode() and mixing.INSIDE in other.report.decode()

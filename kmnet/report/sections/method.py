@@ -73,7 +73,9 @@ def questions(reading: Reading) -> Section:
     if len(reading.pick("people")):
         items.append("Who carries many connections, and is that a load they chose? Who could share it?")
     if len(reading.table("equity")):
-        items.append("Are public advisers asked, named and thanked as others are? What would they say?")
+        groups = {str(group).casefold() for group in reading.table("equity")["group"]}
+        who = "public advisers" if any("advis" in group for group in groups) else "small groups"
+        items.append(f"Are {who} asked, named and thanked as others are? What would they say?")
     if len(reading.table("artefacts")):
         items.append("Which evidence stopped where it was made, and who would have needed it?")
     if len(reading.table("dependence")):

@@ -7,7 +7,7 @@ from typing import Any
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Fold, Head, Row, Section, Table, Text
-from kmnet.report.reading import Reading, ordered, records
+from kmnet.report.reading import ALL, Reading, ordered, records
 from kmnet.report.sections.opening import heads_of
 
 MOST_GROUPS = 10
@@ -21,6 +21,7 @@ SHARES = (
     "Each cell is the share of possible pairs that are tied, out of 100; darker means more. The diagonal is within a"
     " group. \u25b2 marks more ties and \u25bc fewer than when group labels are shuffled among the same people."
 )
+INSIDE = "Ties between cohorts are not counted here, so groups of different cohorts show none."
 COUNTS = "Each cell is a number of ties; shares are not shown at this sharing level. The diagonal is within a group."
 
 Matrix = Mapping[tuple[str, str], Mapping[str, Any]]
@@ -34,6 +35,8 @@ def section(reading: Reading) -> Section | None:
         return None
     shares = any(not w.undefined(v) for v in rows["density"])
     blocks: list[object] = [*heads_of(reading, "mixing"), Text(SHARES if shares else COUNTS)]
+    if reading.cohort == ALL and len(reading.cohorts) > 1:
+        blocks.append(Text(INSIDE, "note"))
     for place, partition in enumerate(partitions[:MOST_PARTITIONS]):
         found = records(rows[(rows["partition"] == partition).to_numpy(dtype=bool)])
         part = _partition(reading, found, partition)

@@ -220,7 +220,16 @@ def _legend(reading: Reading, shots: int) -> str:
     text += ". Larger symbols stand more often on the shortest route between others."
     if shots > 1:
         text += " New ties are dark blue; ties no longer reported are dashed; ties that cannot be judged are dotted."
-    return text
+    return text + (f" {STAFF_DRAWN}" if shots > 1 and without_staff(reading) else "")
+
+
+STAFF_DRAWN = "Programme staff are drawn too, so more ties are drawn than the sentences count."
+
+
+def without_staff(reading: Reading) -> bool:
+    """Whether the sentences on change leave out programme staff whom the pictures show."""
+    rows = reading.pick("tie_change_summary", network=reading.network, cohort=reading.cohort)
+    return bool(len(rows)) and "without" in set(rows["facilitators"])
 
 
 def _map_title(name: str) -> str:
