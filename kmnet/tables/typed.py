@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.config.schema import Source
-from kmnet.tables.cells import clean, flag, fold, number, plain
+from kmnet.tables.cells import clean, flag, fold, many, number, plain
 from kmnet.tables.coded import Coded
 from kmnet.tables.dates import EARLIEST, LATEST, on_day, prove
 from kmnet.tables.desk import Desk
@@ -43,7 +43,7 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     if any(p.code in ("KM206", "KM241") for p in heads.problems):
         return None
     if heads.unused:
-        message = f"{len(heads.unused)} columns were not used"
+        message = f"{many(len(heads.unused), 'column')} {'was' if len(heads.unused) == 1 else 'were'} not used"
         desk.say("KM217", message, opened.place(reading.heading_line), ", ".join(heads.unused))
     raw, lines = _here(_raw(reading, heads, source), reading.lines, opened, desk, file)
     n = len(lines)
