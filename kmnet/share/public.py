@@ -257,6 +257,10 @@ def _effect(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Ru
     return shown.assign(**{c: _pairs(frame[c], frame["people"], rule) for c in ("exposed_pairs", "other_pairs")})
 
 
+def _associations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    return shown.assign(rows=_pairs(frame["rows"], frame["people"], rule))
+
+
 def _equity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """No figure where the others are too few."""
     size = _sizes(results)
@@ -303,6 +307,7 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "change": _difference,
     "cohorts": _difference,
     "effect": _effect,
+    "associations": _associations,
     "equity": _equity,
     "organisations": _organisations,
     "organisations_reached": _organisations,

@@ -83,6 +83,14 @@ def test_4_5_change_does_not_either_and_is_the_difference_of_what_is_shown() -> 
     assert (shown["people"] == 40).all() and shown["p"].tolist() == [0.012, 0.012]
 
 
+def test_4_5_pairs_of_a_regression_do_not_either() -> None:
+    def made(n: int) -> pd.DataFrame:
+        held = {"model": "1", "term": "x", "estimate": 0.5, "p": 0.01, "rows": n * (n - 1) // 2, "people": n}
+        return public(n, associations=rows("associations", held)).tables["associations"]
+
+    assert same_for(range(38, 43), made)["rows"].tolist() == [780.0]
+
+
 def test_pairs_and_rates_do_not_either() -> None:
     def make(n: int) -> pd.DataFrame:
         pairs = n * (n - 1) // 2
