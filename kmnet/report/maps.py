@@ -91,7 +91,7 @@ def _page(results: Results, data: Mapping[str, Any], names: Sequence[str]) -> st
     net, rest = builder(data)
     organisations = [name for name in data["organisations"] if name != UNSTATED_NAME]
     counts = [words.many(data["peopleCount"], *data["noun"])]
-    if len(organisations) > 1:
+    if len(organisations) > 1 and data["noun"][0] != "organisation":
         counts.append(words.many(len(organisations), "organisation"))
     subtitle = ". ".join(part for part in (", ".join(counts), _period(results), _SHARE[results.share]) if part) + "."
     made = f"Made by kmnet {results.provenance.versions.get('kmnet', '')}".rstrip()

@@ -9,7 +9,7 @@ from kmnet.report import headlines, node_link
 from kmnet.report import words as w
 from kmnet.report.blocks import Figure, Picture, Points, Row, Section, Statement, Statements, Text
 from kmnet.report.reading import Reading
-from kmnet.report.sections import method, opening
+from kmnet.report.sections import method, opening, trust
 
 PLAIN = {
     "Clear": "the data settle it",
@@ -39,6 +39,7 @@ def sections(reading: Reading, drawn: opening.Drawn) -> list[Section]:
     if drawn:
         one = "Each symbol is a group of people." if reading.results.share == "public" else "Each symbol is a person."
         text = f"{one} A line joins two who are in touch. Symbols keep their place, so that you can compare."
+        text += f" {opening.FEW_HIDDEN}" if reading.results.share == "public" else ""
         text += (
             f" {opening.STAFF_DRAWN}" if reading.results.share != "public" and opening.without_staff(reading) else ""
         )
@@ -79,6 +80,8 @@ def _statements(reading: Reading) -> Iterator[Statement]:
 def _sure(reading: Reading) -> list[str]:
     said = [f"{w.listing(f'{tag} means that {text}' for tag, text in PLAIN.items())}."]
     response = reading.results.facts.get("response") or {}
-    said += [f"{w.part(*counts)} people answered the {wave} survey." for wave, counts in response.items()]
+    said += [
+        f"{trust.answers(reading, counts)} people answered the {wave} survey." for wave, counts in response.items()
+    ]
     said.append("People who did not answer may have had more or fewer ties than we can see.")
     return said

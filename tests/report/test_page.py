@@ -220,3 +220,20 @@ def test_a_reader_is_told_what_pictures_and_tables_count(whole: page.Pages) -> N
     for before, after in ((whole.report, other.report), (whole.summary, other.summary)):
         assert opening.STAFF_DRAWN in before.decode() and opening.STAFF_DRAWN not in after.decode()
     assert mixing.INSIDE not in whole.report.decode() and mixing.INSIDE in other.report.decode()
+
+
+def test_nothing_hidden_is_told_as_nothing(whole: page.Pages) -> None:
+    """At the public level few ties are hidden, and counts are rounded: neither a 0 nor a percentage follows."""
+    results = made()
+    bare = tuple(replace(s, source=s.source[:0], target=s.target[:0], weight=s.weight[:0]) for s in results.snapshots)
+    summary = results.tables["tie_change_summary"].assign(cannot_tell=float("nan"))
+    public = replace(
+        results, share="public", snapshots=bare, tables={**results.tables, "tie_change_summary": summary},
+        facts=results.facts | {"response": {"before": (35, 35)}},
+    )  # fmt: skip
+    pages = make(public, ["map.html"])
+    for html in (pages.report.decode(), pages.summary.decode()):
+        assert "no link that can be shown" in html and "0 linked pairs" not in html and opening.FEW_HIDDEN in html
+        assert "About 35 of about 35" in html and "35 of 35" not in html
+    assert "; a few more cannot be judged" in pages.report.decode()
+    assert opening.FEW_HIDDEN not in whole.report.decode()

@@ -215,7 +215,10 @@ def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn, inside: st
 
 def _legend(reading: Reading, shots: int) -> str:
     if reading.results.share == "public":
-        return "Each symbol is a group of people, not a person; a line says that people of the two groups are tied."
+        return (
+            "Each symbol is a group of people, not a person; a line says that people of the two groups are tied."
+            f" {FEW_HIDDEN}"
+        )
     text = "Each symbol is a person" + (" and keeps its place in both maps" if shots > 1 else "")
     text += ". Larger symbols stand more often on the shortest route between others."
     if shots > 1:
@@ -223,6 +226,7 @@ def _legend(reading: Reading, shots: int) -> str:
     return text + (f" {STAFF_DRAWN}" if shots > 1 and without_staff(reading) else "")
 
 
+FEW_HIDDEN = "Few ties are hidden: where no line is drawn there may still be some."
 STAFF_DRAWN = "Programme staff are drawn too, so more ties are drawn than the sentences count."
 
 
@@ -252,7 +256,8 @@ def drawings(reading: Reading, spots: Mapping[str, Spots]) -> Drawn:
     for k, shot in enumerate(shots, 1):
         title = f"{reading.moment_title(shot.label.moment)}: {w.many(len(shot.pairs[0]), 'tied pair')}"
         if reading.results.share == "public":
-            title = title.replace("tied pair", "linked pair", 1)
+            pairs = w.many(len(shot.pairs[0]), "linked pair") if len(shot.pairs[0]) else "no link that can be shown"
+            title = f"{reading.moment_title(shot.label.moment)}: {pairs}"
             picture = node_link.group_drawing(shot, places, reading.labels, title)
         else:
             # a tie seen here that the judged reports place at the other moment only is one that cannot be judged
@@ -281,7 +286,9 @@ def _turnover(reading: Reading) -> str:
         return ""
     r = rows[0]
     staff = " (programme staff left out)" if r["facilitators"] == "without" else ""
-    unknown = "" if w.real(r["cannot_tell"]) == 0 else f"; {w.count(r['cannot_tell'])} more cannot be judged"
+    hidden = w.undefined(r["cannot_tell"])
+    more = "a few" if hidden else w.count(r["cannot_tell"])
+    unknown = "" if not hidden and w.real(r["cannot_tell"]) == 0 else f"; {more} more cannot be judged"
     return (
         f"Among {w.many(r['people'], 'person', 'people')} present at both moments{staff}, and {w.many(r['pairs'], 'pair')}"
         f" that could be judged both times, {w.many(r['formed'], 'tie was', 'ties were')} formed,"

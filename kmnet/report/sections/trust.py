@@ -40,6 +40,13 @@ def _graded(bad: float, check: float, problem: float) -> Grade:
     return "Good" if bad <= check else ("Check" if bad <= problem else "Problem")
 
 
+def answers(reading: Reading, counts: tuple[float, float]) -> str:
+    """How many of those who were asked answered; no percentage of rounded numbers, which would make 33 of 36 all."""
+    if reading.results.share == "public":
+        return f"About {w.count(counts[0])} of about {w.count(counts[1])}"
+    return w.part(*counts)
+
+
 def _answers(reading: Reading) -> Iterator[Check]:
     response = reading.results.facts.get("response") or {}
     how = str(reading.results.facts.get("responses") or "")
@@ -51,7 +58,8 @@ def _answers(reading: Reading) -> Iterator[Check]:
             continue
         grade = _graded(1 - answered / asked, 0.25, 0.4)
         meaning = "" if grade == "Good" else " Ties among people who did not answer are missing, not absent."
-        yield Check(grade, f"Answers, {wave}", f"{w.part(answered, asked)} answered.{inferred}{meaning}",
+        part = answers(reading, counts)
+        yield Check(grade, f"Answers, {wave}", f"{part} answered.{inferred}{meaning}",
                     "tables/networks.csv, column answered")  # fmt: skip
 
 

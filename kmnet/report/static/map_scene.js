@@ -259,7 +259,7 @@ function tieSentences(scene, ties) {
       `${count(fresh)} of them for the first time in this step.`];
   }
   const s = shot(shownMoment());
-  const what = PERSONS ? many(ties.length, net().directed ? "directed tie" : "tie") : `${many(ties.length, "pair")} with ties`;
+  const what = PERSONS ? many(ties.length, net().directed ? "directed tie" : "tie") : ties.length ? `${many(ties.length, "pair")} with ties` : "No pair whose ties can be shown";
   const parts = [`${what} ${among} ${momentPhrase(shownMoment())}.`, ...roles(ties, "of them")];
   if (net().layer === "imposed") parts.push("They stand for being in the same room, which the programme arranged.");
   const tied = new Set(ties.flatMap((t) => [t.a, t.b]));
