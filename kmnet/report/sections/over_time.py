@@ -194,6 +194,8 @@ def _between(reading: Reading) -> list[object]:
     whole = [r for r in rows if not str(r["id"] or "") and w.known(r["after"]) and w.known(r["before"])]
     if not whole:
         return []
+    shot = reading.snapshot(reading.after)
+    joint = "to" if shot is not None and shot.directed else "and"
     heads = [Head("Between"), *(Head(h, numeric=True) for h in ("Open routes before", "After")), Head("Most, after")]
     body = []
     for r in whole[:MOST]:
@@ -208,7 +210,7 @@ def _between(reading: Reading) -> list[object]:
         )
         body.append(
             [
-                named(f"{reading.group(r['from_group'])} and {reading.group(r['to_group'])}"),
+                named(f"{reading.group(r['from_group'])} {joint} {reading.group(r['to_group'])}"),
                 value(w.count(r["before"]), r["before"]), value(w.count(r["after"]), r["after"]), named(said or w.DASH),
             ]
         )  # fmt: skip
