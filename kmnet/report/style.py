@@ -18,11 +18,9 @@ PAPER = "#ffffff"
 RULE = "#d5dadf"
 """Hairlines between areas."""
 FADED = "#e3e7eb"
-"""Symbols that are pushed into the background; their outline is :data:`FADED_LINE`."""
-FADED_LINE = "#b9c1c9"
+"""Symbols that are pushed into the background."""
 BEFORE = "#87919b"
-AFTER = INK
-"""Bars and dots of the two moments."""
+"""Bars and dots of the earlier moment; the later one is in ink."""
 
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", Arial, sans-serif'
 """Fonts of the machine that opens the file; none is loaded."""

@@ -73,7 +73,7 @@ def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ..
     said = (
         f"How easily people can be recognised: {_percent(found['by_attributes'])} of the {found['people']:.0f} people "
         "are the only one with their role, organisation and team as shown; "
-        f"{_percent(found['by_neighbourhood'])} have contacts whose roles and ties nobody else's have. "
+        f"{_percent(found['by_neighbourhood'])} have contacts whose roles and ties nobody else's have. {_contacts(found)}"
         "Codes hide names; a reader who knows the programme may still recognise people.",
     )
     tables = dict(results.tables)
@@ -84,6 +84,16 @@ def warning(found: Mapping[str, float], results: Results) -> tuple[tuple[str, ..
         columns = [c.name for c in TABLES["findings"].columns]
         tables["findings"] = pd.DataFrame([*tables["findings"].to_dict("records"), row], columns=columns)
     return said, tables
+
+
+def _contacts(found: Mapping[str, float]) -> str:
+    mean = found["mean_degree"]
+    if mean != mean or mean >= SAFE_DEGREE:
+        return ""
+    return (
+        f"In the sparsest network a person has {mean:.1f} contacts on average; below about {SAFE_DEGREE}, contacts alone "
+        "tell many people apart. "
+    )
 
 
 def _percent(share: float) -> str:

@@ -38,6 +38,7 @@ def test_4_4_a_release_with_many_of_a_kind_of_their_own_is_warned_of() -> None:
     shown = share(found, Register(), study(share="partners"), b"0" * 64)
     assert shown.facts["identifiability"]["by_attributes"] == 1.0
     assert "KM704" in set(shown.tables["findings"]["code"])
+    assert any("a person has 0.1 contacts on average; below about 10" in note for note in shown.notes)
     alike = register({f"p{k:02d}": ("role", "org") for k in range(25)})
     shown = share(results(alike), Register(), study(share="partners"), b"0" * 64)
     assert "KM704" not in set(shown.tables["findings"]["code"])
