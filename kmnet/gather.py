@@ -31,7 +31,7 @@ from kmnet.measures.organisations import organisations
 from kmnet.measures.run import NO_DETOUR, Measured, columns
 from kmnet.measures.two_mode_brokerage import event_brokerage
 from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_margin
-from kmnet.network.network import Label, Network
+from kmnet.network.network import MISSING, Label, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import moment_order
 from kmnet.results import TABLES, About, Provenance, Reason, Results
@@ -95,6 +95,7 @@ def results(
         **usual,
         **compared.measures,
     }
+    drawn = drawing(tables, shots)
     return Results(
         title=study.title,
         share="inside",
@@ -106,14 +107,19 @@ def results(
             "findings": findings(problems),
         },
         snapshots=shots.networks,
-        **drawing(tables, shots),
+        **drawn,
         measures=measures,
         headlines=compared.headlines,
         reasons=(*reasons, *compared.reasons, *_undefined({**measured, **compared.tables}, measures)),
         provenance=provenance(loaded, tables),
         notes=(*shots.notes, *_estimates(shots), *compared.notes),
-        facts={**facts(study, tables, shots, moments), **compared.facts},
+        facts={**facts(study, tables, shots, moments), "organisations": _many(drawn["people"]), **compared.facts},
     )
+
+
+def _many(people: pd.DataFrame) -> int:
+    """How many organisations the people belong to."""
+    return len(set(people["organisation"]) - {"", MISSING})
 
 
 def _undefined(tables: Mapping[str, pd.DataFrame], measures: Mapping[str, About]) -> Iterator[Reason]:

@@ -889,9 +889,9 @@ class Results:
     notes : tuple of str
         Sentences that the report must print (assumptions made, defaults taken).
     facts : mapping
-        Small facts of the run. The report reads ``network`` (the headline one), ``before`` and ``after`` (moments),
-        ``start`` and ``end`` (dates of the study), ``draws``, ``response`` (wave: (answered, asked)), ``responses``
-        ("given" or "inferred"). ``kmnet compare`` reads
+        Small facts of the run. The report reads ``network`` (the headline one), ``organisations`` (how many people
+        belong to), ``before`` and ``after`` (moments), ``start`` and ``end`` (dates of the study), ``draws``,
+        ``response`` (wave: (answered, asked)), ``responses`` ("given" or "inferred"). ``kmnet compare`` reads
         ``instruments`` (network: its tie rule) and ``days`` (network: moment: length of its window).
     """
 

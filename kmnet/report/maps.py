@@ -18,7 +18,6 @@ from kmnet.report.labels import slugs
 from kmnet.report.map_events import shown
 from kmnet.report.map_payload import payload
 from kmnet.report.scene import Spots, network_names, positions
-from kmnet.report.style import UNSTATED_NAME
 from kmnet.results import Results
 
 LAYOUT = "layout.csv"
@@ -89,10 +88,10 @@ def _page(results: Results, data: Mapping[str, Any], names: Sequence[str]) -> st
         "date": _period(results),
     }
     net, rest = builder(data)
-    organisations = [name for name in data["organisations"] if name != UNSTATED_NAME]
     counts = [words.many(data["peopleCount"], *data["noun"])]
-    if len(organisations) > 1 and data["noun"][0] != "organisation":
-        counts.append(words.many(len(organisations), "organisation"))
+    organisations = results.facts.get("organisations", 0)
+    if organisations > 1 and data["noun"][0] != "organisation":
+        counts.append(words.many(organisations, "organisation"))
     subtitle = ". ".join(part for part in (", ".join(counts), _period(results), _SHARE[results.share]) if part) + "."
     made = f"Made by kmnet {results.provenance.versions.get('kmnet', '')}".rstrip()
     footer = f"{made}. This file asks the network for nothing, stores nothing and sends nothing."

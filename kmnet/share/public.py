@@ -57,6 +57,7 @@ def public(partners: Results, study: Study) -> Results:
 _FACTS = frozenset(
     (
         "network",
+        "organisations",
         "before",
         "after",
         "start",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kmnet.network.network import MISSING, Network
+from kmnet.network.network import Network
 from kmnet.report import figures, headlines, node_link
 from kmnet.report import words as w
 from kmnet.report.blocks import Embed, Figure, Points, Row, Section, Statement, Statements, Text
@@ -67,7 +67,7 @@ def _facts(reading: Reading) -> str:
     results = reading.results
     counts = (
         (_people(reading), "person", "people"),
-        (_organisations(reading), "organisation", ""),
+        (results.facts.get("organisations", 0), "organisation", ""),
         (len(results.workshops), "workshop", ""),
         (len(results.artefacts), "piece of evidence", "pieces of evidence"),
         (len(reading.cohorts) if len(reading.cohorts) > 1 else 0, "cohort", ""),
@@ -82,14 +82,6 @@ def _people(reading: Reading) -> Any:
     rows = reading.pick("networks", network=reading.network, cohort=reading.cohort, facilitators="with")
     found = [n for n in rows["people"] if w.known(n)]
     return max(found, default=0)
-
-
-def _organisations(reading: Reading) -> int:
-    """Organisations that people of the study belong to; those that may be told of where no person has a row."""
-    people = reading.results.people
-    if reading.results.share == "public" or "organisation" not in people:
-        return len(reading.results.organisations)
-    return len({o for o in people["organisation"] if not w.undefined(o) and o != MISSING})
 
 
 def _dates(reading: Reading) -> str:

@@ -104,7 +104,7 @@ def brokers(reading: Reading) -> list[object]:
     if not rows:
         return []
     heads = [Head("Cohort"), *(Head(h, numeric=True) for h in (
-        "People", "First bridges before", "Still first after", "Had nothing changed", "Clearly changed",
+        "People", "First bridges before", "Still first after", "Would be if nothing had changed", "Clearly changed",
         "Bridge only by the programme"))]  # fmt: skip
     names = ("people", "top", "stayed", "stayed_by_chance", "changed", "only_by_programme")
     body = [
