@@ -179,14 +179,14 @@ def _swap(folder: Path, new: Path) -> None:
         return
     try:
         folder.rename(old)
-    except PermissionError:  # a file of it is open in another program (Windows)
-        _swap_files(folder, new)
-        return
-    try:
         new.rename(folder)
-    except OSError:
-        old.rename(folder)
-        raise
+    except PermissionError:
+        if old.exists():
+            raise
+        _swap_files(folder, new)  # a file of it is open in another program (Windows)
+    finally:
+        if old.exists() and not folder.exists():  # a failure, or a stop, between the two renames
+            old.rename(folder)
     shutil.rmtree(old, ignore_errors=True)
 
 
