@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import json
 import os
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections import Counter
@@ -80,9 +82,21 @@ def _signals() -> Iterator[list[int]]:
     except ValueError:  # not the main thread
         yield stops
         return
+    told = sys.unraisablehook
+
+    def again(swallowed: sys.UnraisableHookArgs) -> None:
+        """A stop that fell into a callback of the interpreter is lost there: it comes once more, a moment later."""
+        if not issubclass(swallowed.exc_type, KeyboardInterrupt):
+            return told(swallowed)
+        later = threading.Timer(0.01, _thread.interrupt_main)
+        later.daemon = True
+        return later.start()
+
+    sys.unraisablehook = again
     try:
         yield stops
     finally:
+        sys.unraisablehook = told
         for number, handler in before:
             signal.signal(number, handler)
 

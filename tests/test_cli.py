@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -244,6 +245,17 @@ def test_h4_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(
     bar("measuring", 0.5)
     assert "50% measuring" in capsys.readouterr().err
     assert not console.Bar(True).on
+
+
+def test_f6_a_stop_that_fell_into_a_callback_still_stops() -> None:
+    class Dropped:
+        def __del__(self) -> None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), console._signals():
+        Dropped()
+        for _ in range(500):
+            time.sleep(0.01)
 
 
 def test_f7_who_reads_may_leave_early_and_consoles_may_be_narrow() -> None:
