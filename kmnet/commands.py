@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -12,9 +12,6 @@ from kmnet import __version__
 from kmnet.console import Bar, findings_json, talk, tell
 from kmnet.errors import KmnetError
 from kmnet.outcome import ledger, near, new_key, refused, summary, to_review
-
-if TYPE_CHECKING:
-    pass
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARE = click.Choice(["inside", "partners", "public"])
