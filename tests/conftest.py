@@ -15,4 +15,5 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
     if whole and not worker and getattr(option, "numprocesses", 0) is None and not option.usepdb:
         option.numprocesses = "auto"
         option.dist = "loadfile"  # what a file's tests share is made once
-        option.loadscopereorder = False  # files of few tests are the long ones here: left to the end, one would run alone
+        # Files of few tests are the long ones here: left to the end, one of them would run alone.
+        option.loadscopereorder = False
