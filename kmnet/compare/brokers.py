@@ -19,9 +19,12 @@ from kmnet.kernels.families import false_discovery
 from kmnet.network.network import Network, Partition
 
 MISSING_TIES = 0.1
-THINNED = 100
-MOST_THINNED = 10_000_000
-"""Networks with a tenth of their ties missing, for the range of a rank."""
+THINNED, FEWEST_THINNED = 100, 40
+"""Networks with a tenth of their ties missing, for the range of a rank; fewer of large ones, and still enough for a
+95 % range."""
+
+MOST_THINNED, THINNED_WORK = 10_000_000, 100_000_000
+"""People x ties of a network above which no range is given; and of all networks drawn for one, about."""
 
 LARGEST = 200
 """People above which it takes too long to shuffle which ties were formed."""
@@ -67,14 +70,15 @@ def rank_ranges(network: Network, seed: int, key: tuple[int, ...]) -> tuple[list
     draw = shuffle.generator(seed, *key)
     observed = places(network)
     best = observed <= np.sort(observed)[TOP - 1]
-    drawn, kept = np.empty((THINNED, network.n)), 0.0
-    for k in range(THINNED):
-        drawn[k] = rank(_betweenness(network, draw.random(network.m) >= MISSING_TIES))
+    size = max(FEWEST_THINNED, min(THINNED, THINNED_WORK // (network.n * network.m)))
+    drawn, kept = np.empty((size, network.n)), 0.0
+    for k in range(size):
+        drawn[k] = rank(_betweenness(network, draw.random(network.m) >= MISSING_TIES, size))
         highest = drawn[k] <= np.sort(drawn[k])[TOP - 1]
         kept += float((best & highest).sum()) / max(int(best.sum()), 1)
     ordered = np.sort(drawn, axis=0)
-    edge = int(np.floor(THINNED * (1 - LEVEL) / 2))
-    low, high = ordered[edge], ordered[THINNED - 1 - edge]
+    edge = int(np.floor(size * (1 - LEVEL) / 2))
+    low, high = ordered[edge], ordered[size - 1 - edge]
     rows = [
         {
             "id": name,
@@ -84,7 +88,7 @@ def rank_ranges(network: Network, seed: int, key: tuple[int, ...]) -> tuple[list
         }
         for i, name in enumerate(network.ids)
     ]
-    return rows, TOP * kept / THINNED
+    return rows, TOP * kept / size
 
 
 def places(network: Network) -> NDArray[np.float64]:
@@ -92,10 +96,10 @@ def places(network: Network) -> NDArray[np.float64]:
     return rank(_betweenness(network, np.ones(network.m, dtype=bool)))
 
 
-def _betweenness(network: Network, keep: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _betweenness(network: Network, keep: NDArray[np.bool_], times: int = paths.USUAL) -> NDArray[np.float64]:
     make = csr.build if network.directed else csr.symmetric
     # Sums over paths come in another order on another machine: round before ranking, so that equals stay equal.
-    through = paths.all_pairs(make(network.n, network.source[keep], network.target[keep])).through
+    through = paths.all_pairs(make(network.n, network.source[keep], network.target[keep]), times=times).through
     return np.round(through, 6)
 
 

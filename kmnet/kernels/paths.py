@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from kmnet.kernels.csr import CSR
 from kmnet.kernels.speed import kernel
 
-LIMIT = 20_000_000
-"""Nodes x arcs up to which sources advance together (about half a second)."""
-CELLS = 2_000_000
-"""Cells (nodes x lanes) of one block; bounds the memory."""
+LIMIT = 60_000_000
+"""Nodes x arcs x times up to which sources advance together (about a second)."""
+USUAL = 4
+"""Times that the paths of one measured network are asked for: with and without direction, and once more for ranks."""
+
+CELLS = 60_000
+"""Cells (nodes x lanes) of one block: its few arrays stay in the processor's own memory."""
 
 
 class Paths(NamedTuple):
@@ -39,7 +42,7 @@ class Paths(NamedTuple):
     along: NDArray[np.float64]
 
 
-def all_pairs(csr: CSR, arcs: NDArray[np.integer] | None = None) -> Paths:
+def all_pairs(csr: CSR, arcs: NDArray[np.integer] | None = None, times: int = USUAL) -> Paths:
     """Shortest paths between all ordered pairs along the arcs of ``csr`` (each arc has length 1).
 
     Parameters
@@ -48,9 +51,11 @@ def all_pairs(csr: CSR, arcs: NDArray[np.integer] | None = None) -> Paths:
         Weights are not looked at.
     arcs : integer array, optional
         Positions in ``csr.index`` of the arcs whose betweenness is wanted; none when left out.
+    times : int
+        How often paths will be asked for in networks of this size: the more often, the earlier compiling pays.
     """
     arcs = np.empty(0, dtype=np.int64) if arcs is None else arcs
-    if csr.n * len(csr.index) > LIMIT:
+    if csr.n * len(csr.index) * times > LIMIT:
         return _one_by_one(csr, arcs)
     return _together(csr, arcs)
 
@@ -66,6 +71,8 @@ def _one_by_one(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
 
 @kernel()
 def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
+    # Branches that depend on the network cost most here, so what may happen at an arc is written as arithmetic, and the
+    # arcs on shortest paths are kept for the way back.
     n = len(start) - 1
     reached = np.zeros(n, dtype=np.int64)
     total = np.zeros(n, dtype=np.int64)
@@ -74,37 +81,47 @@ def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
     pairs = np.zeros(max(n, 1), dtype=np.int64)
     through = np.zeros(n)
     along = np.zeros(size)
-    step = np.full(n, -1, dtype=np.int32)
+    unseen = n
+    step = np.full(n, unseen, dtype=np.int32)
     count = np.zeros(n)
     share = np.zeros(n)  # (1 + dependency) / paths
-    queue = np.zeros(n, dtype=np.int32)
+    queue = np.zeros(n + 1, dtype=np.int32)
+    onward = np.zeros(len(index) + 1, dtype=np.int32)
+    until = np.zeros(n + 1, dtype=np.int32)
     for s in range(n):
         step[s] = 0
         count[s] = 1.0
         queue[0] = s
         tail = 1
         head = 0
+        arcs = 0
         while head < tail:
             v = queue[head]
-            head += 1
+            farther = step[v] + 1
             for k in range(start[v], start[v + 1]):
                 w = index[k]
-                if step[w] < 0:
-                    step[w] = step[v] + 1
-                    count[w] = count[v]
-                    queue[tail] = w
-                    tail += 1
-                elif step[w] == step[v] + 1:
-                    count[w] += count[v]
+                fresh = step[w] == unseen
+                step[w] = farther if fresh else step[w]
+                queue[tail] = w
+                tail += fresh
+                ahead = step[w] == farther
+                count[w] += count[v] if ahead else 0.0
+                onward[arcs] = k
+                arcs += ahead
+            head += 1
+            until[head] = arcs
         for position in range(tail - 1, -1, -1):
             v = queue[position]
             behind = 0.0
-            for k in range(start[v], start[v + 1]):
-                w = index[k]
-                if step[w] == step[v] + 1:
-                    behind += share[w]
-                    if size > 0 and wanted[k] >= 0:
-                        along[wanted[k]] += count[v] * share[w]
+            if size > 0:
+                for q in range(until[position], until[position + 1]):
+                    k = onward[q]
+                    behind += share[index[k]]
+                    if wanted[k] >= 0:
+                        along[wanted[k]] += count[v] * share[index[k]]
+            else:
+                for q in range(until[position], until[position + 1]):
+                    behind += share[index[onward[q]]]
             share[v] = 1.0 / count[v] + behind
             if position > 0:
                 through[v] += count[v] * behind
@@ -115,9 +132,8 @@ def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
         reached[s] = tail - 1
         for position in range(tail):
             v = queue[position]
-            step[v] = -1
+            step[v] = unseen
             count[v] = 0.0
-            share[v] = 0.0
     return reached, total, inverse, inverse_to, pairs, through, along
 
 
