@@ -139,6 +139,20 @@ def _numbers(names: str, kind: ColumnKind, means: str) -> tuple[Column, ...]:
 
 _ROLES = "coordinator itinerant representative gatekeeper liaison total"
 
+_TURNOVER = (
+    Column("pairs", "count", "Pairs that can be judged at both moments."),
+    Column("formed", "count", "Not tied before, tied after."),
+    Column("kept", "count", "Tied at both moments."),
+    Column("dissolved", "count", "Tied before, not after."),
+    Column("never", "count", "Tied at neither moment."),
+    Column("cannot_tell", "count", "Tied pairs that cannot be judged at both moments."),
+    Column("formation_rate", "share", "formed / (formed + never)."),
+    Column("persistence_rate", "share", "kept / (kept + dissolved)."),
+    Column("jaccard", "share", "kept / (formed + kept + dissolved)."),
+    Column("reciprocity_before", "share", "Of ties judged in both directions, the part returned, before."),
+    Column("reciprocity_after", "share", "The same after; empty where ties have no direction."),
+)
+
 TABLES: dict[str, TableSpec] = {
     spec.name: spec
     for spec in (
@@ -466,20 +480,30 @@ TABLES: dict[str, TableSpec] = {
                 _COHORT,
                 _FACILITATORS,
                 Column("people", "people", "People in both moments."),
-                Column("pairs", "count", "Pairs that can be judged at both moments."),
-                Column("formed", "count", "Not tied before, tied after."),
-                Column("kept", "count", "Tied at both moments."),
-                Column("dissolved", "count", "Tied before, not after."),
-                Column("never", "count", "Tied at neither moment."),
-                Column("cannot_tell", "count", "Tied pairs that cannot be judged at both moments."),
-                Column("formation_rate", "share", "formed / (formed + never)."),
-                Column("persistence_rate", "share", "kept / (kept + dissolved)."),
-                Column("jaccard", "share", "kept / (formed + kept + dissolved)."),
+                *_TURNOVER,
                 Column("joined", "people", "People there after, not before."),
                 Column("left", "people", "People there before, not after."),
                 Column("silent", "people", "People there at both moments who did not answer both times."),
                 Column("contacts_of_leavers", "number", "Mean contacts before of those who left."),
                 Column("contacts_of_stayers", "number", "Mean contacts before of those who stayed."),
+            ),
+        ),
+        TableSpec(
+            "tie_change_pairs",
+            "network, cohort, kind of pair",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("partition", "key", "Grouping of people; of shared and not_shared, what was shared."),
+                Column(
+                    "pairs_of",
+                    "key",
+                    "shared, not_shared (the programme); within, across (one group, two groups); groups (the two named).",
+                ),
+                Column("from_group", "group", "Group at one end, where pairs_of is groups."),
+                Column("to_group", "group", "Group at the other end."),
+                Column("people", "people", "People of the pairs judged; programme staff are left out."),
+                *_TURNOVER,
             ),
         ),
         TableSpec(

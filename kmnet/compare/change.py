@@ -63,9 +63,12 @@ class Turnover(NamedTuple):
         }
 
 
-def turnover(panel: Panel) -> Turnover:
-    """Count the judged rows of a panel by what became of them."""
-    i, j = panel.rows
+Rows = tuple[NDArray[np.intp], NDArray[np.intp]]
+
+
+def turnover(panel: Panel, rows: Rows | None = None) -> Turnover:
+    """Count the judged rows of a panel, or some of them, by what became of them."""
+    i, j = panel.rows if rows is None else rows
     before, after = (tie[i, j] > 0 for tie in panel.ties)
     return Turnover(
         int((~before & after).sum()),
@@ -73,6 +76,21 @@ def turnover(panel: Panel) -> Turnover:
         int((before & ~after).sum()),
         int((~before & ~after).sum()),
     )
+
+
+def returned(panel: Panel, rows: Rows | None = None) -> dict[str, float]:
+    """Reciprocity at each moment: of the ties of rows judged in both directions, the part that are returned.
+
+    NaN where ties have no direction, or there are none.
+    """
+    i, j = panel.rows if rows is None else rows
+    found = [float("nan"), float("nan")]
+    if panel.directed:
+        both = panel.judged[j, i]
+        for k, tie in enumerate(panel.ties):
+            mine = (tie[i, j] > 0) & both
+            found[k] = float((tie[j, i] > 0)[mine].mean()) if mine.any() else float("nan")
+    return {"reciprocity_before": found[0], "reciprocity_after": found[1]}
 
 
 def tie_changes(panel: Panel, before: Network, after: Network) -> list[Row]:
@@ -109,15 +127,16 @@ def _widen(panel: Panel, n: int) -> tuple[NDArray[np.bool_], tuple[NDArray[np.bo
     return wide[0], (wide[1], wide[2])
 
 
-def summary(panel: Panel, cannot_tell: int) -> Row:
-    """The counts of :func:`turnover` with their denominators."""
-    found = turnover(panel)
+def summary(panel: Panel, cannot_tell: int, rows: Rows | None = None) -> Row:
+    """The counts of :func:`turnover` with their denominators; ``people`` are those of the panel."""
+    found = turnover(panel, rows)
     return {
         "people": panel.n,
         "pairs": sum(found),
         **found._asdict(),
         "cannot_tell": cannot_tell,
         **found.rates,
+        **returned(panel, rows),
     }
 
 

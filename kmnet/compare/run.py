@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from kmnet.compare import change, mark
+from kmnet.compare import change, mark, pair_kinds
 from kmnet.compare.associations import Model, every, stability
 from kmnet.compare.between import between
 from kmnet.compare.brokers import UNSHARED, UNTESTED, rank_ranges
@@ -33,7 +33,7 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_moments", "tie_change_summary", "effect", "associations", "brokerage_change",
+    "change", "tie_change", "tie_change_moments", "tie_change_summary", "tie_change_pairs", "effect", "associations", "brokerage_change",
     "broker_stability", "brokerage_pairs_change", "sensitivity", "gains", "equity_change", "warnings_of_tokenism",
     "people_not_reached", "organisations_reached", "cohorts", "cohort_differences", "equity", "artefacts", "carriers",
 )  # fmt: skip
@@ -126,7 +126,7 @@ def compare(
     return Compared(
         tables={name: table(name, found) for name, found in rows.items()},
         headlines=opening(pairs, rows, given.whole, measure, facts["top_five_kept"], several),
-        reasons=tuple(_reasons(rows["brokerage_change"])),
+        reasons=(*_reasons(rows["brokerage_change"]), *_undefined(rows)),
         notes=tuple(notes),
         facts=facts,
         measures={about.name: about for about in (TIES_PER_PERSON, *POSITIONS, *RANKS)},
@@ -140,6 +140,14 @@ def _reasons(rows: Sequence[Row]) -> Iterator[Reason]:
         for network, cohort in sorted({(r["network"], r["cohort"]) for r in rows if r[columns[0]] != r[columns[0]]}):
             for column in columns:
                 yield Reason("brokerage_change", (("network", network), ("cohort", cohort)), column, why)
+
+
+def _undefined(rows: Mapping[str, Sequence[Row]]) -> Iterator[Reason]:
+    """Why rates of what became of ties are empty."""
+    for name in ("tie_change_summary", "tie_change_pairs"):
+        for column, why in pair_kinds.WHY.items():
+            if any(row[column] != row[column] for row in rows[name]):
+                yield Reason(name, (), column, why)
 
 
 def _outcomes(snapshots: Sequence[Network]) -> list[Network]:
@@ -192,8 +200,10 @@ def _described(pair: Comparison, found: Gate, given: Given, number: int) -> Made
         return
     ties = change.tie_changes(both, pair.before, pair.after)
     yield "tie_change", ties
-    chance = given.settings
-    yield "associations", stability(pair, settled(pair), chance.draws, chance.seed, number)
+    chance, others = given.settings, settled(pair)
+    yield "associations", stability(pair, others, chance.draws, chance.seed, number)
+    if pair.before.layer != "imposed":
+        yield "tie_change_pairs", pair_kinds.by_kind(pair, others, ties)
     for name, part, before, after in _with_and_without(pair, both, given.whole):
         kept = set(before.ids)
         unknown = sum(r["change"] == "cannot_tell" and {r["source"], r["target"]} <= kept for r in ties)

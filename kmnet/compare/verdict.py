@@ -67,11 +67,15 @@ def split(exposure: Exposure, i: np.ndarray, j: np.ndarray) -> tuple[int, int]:
 
 def exposed(exposure: Exposure, i: np.ndarray, j: np.ndarray) -> np.ndarray:
     """Which rows count as having shared it: any at all; of a dose, more than the typical pair."""
-    x = exposure.shared[i, j]
+    return exposure.shared[i, j] > least(exposure)
+
+
+def least(exposure: Exposure) -> float:
+    """What a pair must have shared more of to count as having shared it."""
     if not exposure.dose:
-        return x > 0
+        return 0.0
     upper = np.triu(np.ones_like(exposure.shared, dtype=bool), 1)
-    return x > np.median(exposure.shared[upper])
+    return float(np.median(exposure.shared[upper]))
 
 
 def formation_obstacle(panel: Panel, exposure: Exposure) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from kmnet.config.schema import Study
 from kmnet.results import TABLES, About, Headline, Reason, Results
-from kmnet.share import resting
+from kmnet.share import of_pairs, resting
 from kmnet.share.between import between
 from kmnet.share.partners import CODED
 from kmnet.share.relabel import ratios
@@ -48,7 +48,7 @@ def public(partners: Results, study: Study) -> Results:
         artefact_events=partners.artefact_events.iloc[:0],
         attendance=partners.attendance.iloc[:0],
         headlines=tuple(h for h in (_headline(h, partners, rule) for h in partners.headlines) if h is not None),
-        reasons=(*kept, *hidden),
+        reasons=_either(kept, hidden),
         facts=facts | {"response": _response(facts.get("response", {}), rule), "nodes": kind},
         notes=(*(in_words(note, rule) for note in partners.notes if not _of_codes(note)), *_note(study, rule)),
     )
@@ -69,6 +69,19 @@ _FACTS = frozenset(
         "days",
     )
 )
+
+
+def _either(kept: tuple[Reason, ...], hidden: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """All reasons; where a column has cells that are undefined and cells that are hidden, one reason for both."""
+    also = {(r.table, r.column): r for r in hidden}
+    both = {(r.table, r.column) for r in kept if not r.where and (r.table, r.column) in also}
+    told = (
+        replace(r, why=f"{r.why.rstrip('.')}, or {also[r.table, r.column].why}.")
+        if not r.where and (r.table, r.column) in both
+        else r
+        for r in kept
+    )
+    return (*told, *(r for r in hidden if (r.table, r.column) not in both))
 
 
 def _of_person(reason: Reason) -> bool:
@@ -230,38 +243,6 @@ def _sizes(results: Results) -> dict[tuple[str, str, str], float]:
     return {(s.label.network, s.label.cohort, s.label.moment): float(s.n) for s in with_staff}
 
 
-def _rates(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """Rates of tie change, from the rounded counts; pairs as there would be among the rounded number of people."""
-    pairs = _pairs(frame["pairs"], frame["people"], rule)
-    formed, kept, dissolved = (shown[c].to_numpy(float) for c in ("formed", "kept", "dissolved"))
-    never = np.maximum(pairs - formed - kept - dissolved, 0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return shown.assign(
-            pairs=pairs,
-            never=never,
-            formation_rate=rule.value(formed / (formed + never)),
-            persistence_rate=rule.value(kept / (kept + dissolved)),
-            jaccard=rule.value(kept / (formed + kept + dissolved)),
-        )
-
-
-def _pairs(pairs: Any, people: Any, rule: Rule) -> Any:
-    """Numbers of pairs, scaled from the exact to the rounded number of people and rounded."""
-    exact = np.asarray(pd.to_numeric(people, errors="coerce"), dtype=np.float64)
-    shown = np.asarray(rule.count(exact), dtype=np.float64)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        scale = shown * (shown - 1) / (exact * (exact - 1))
-    return rule.count(np.asarray(pd.to_numeric(pairs, errors="coerce"), dtype=np.float64) * scale)
-
-
-def _effect(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    return shown.assign(**{c: _pairs(frame[c], frame["people"], rule) for c in ("exposed_pairs", "other_pairs")})
-
-
-def _associations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    return shown.assign(rows=_pairs(frame["rows"], frame["people"], rule))
-
-
 def _equity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """No figure where the others are too few."""
     size = _sizes(results)
@@ -307,8 +288,8 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "networks": _networks,
     "change": _difference,
     "cohorts": _difference,
-    "effect": _effect,
-    "associations": _associations,
+    "effect": of_pairs.effect,
+    "associations": of_pairs.associations,
     "equity": _equity,
     "organisations": _organisations,
     "organisations_reached": _organisations,
@@ -316,7 +297,8 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "cohort_differences": resting.cohort_differences,
     "sensitivity": resting.sensitivity,
     "dependence": _dependence,
-    "tie_change_summary": _rates,
+    "tie_change_summary": of_pairs.rates,
+    "tie_change_pairs": of_pairs.rates,
     "mixing": _mixing,
     "groups": _no_rows,
     "events": _no_rows,
@@ -368,7 +350,7 @@ def _number(name: str, value: Any, people: Any, again: float, rule: Rule) -> Any
     if not isinstance(value, (int, float, np.number)) or isinstance(value, bool) or name in _AS_THEY_ARE:
         return value
     if name.endswith("pairs") and people is not None:
-        return float(_pairs(value, people, rule))
+        return float(of_pairs.scaled(value, people, rule))
     if name in _COUNTED:
         return float(rule.count(value))
     return float(rule.value(float(value) * again)) if isinstance(value, (float, np.floating)) else value

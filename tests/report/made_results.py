@@ -174,6 +174,12 @@ def _tables(ids: list[str], role: dict[str, str], name: Name) -> dict[str, pd.Da
         "tie_change_summary": [
             {"network": n, "cohort": c, "facilitators": f} for n, c, f in product(nets, cohorts, staff)
         ],
+        "tie_change_pairs": [
+            {"network": "knows", "cohort": c, "partition": p, "pairs_of": kind, "from_group": a, "to_group": b}
+            for c in cohorts
+            for p, kind, a, b in (("team", "shared", "", ""), ("role", "within", "", ""),
+                                  *(("role", "groups", groups[0], g) for g in groups))
+        ],
         "cohorts": [
             {"network": "knows", "measure": m, "cohort": c, "moment": t, "value": 4.0, "reason": name("short window")}
             for m, c, t in product(("ties_per_person", "density"), cohorts, moments)

@@ -283,3 +283,27 @@ def test_4_5_components_do_not_tell_how_many_people_are_alone() -> None:
     shown = public(40, networks=rows("networks", one, none), change=rows("change", *change)).tables
     assert np.isnan(shown["networks"]["components"].iloc[0]) and shown["networks"]["components"].iloc[1] == 2
     assert np.isnan(shown["change"]["before"].iloc[0]) and shown["change"]["after"].iloc[0] == 10
+
+
+def test_pairs_between_groups_are_left_out_and_rates_rest_on_rounded_numbers() -> None:
+    def make(n: int) -> pd.DataFrame:
+        pairs = n * (n - 1) // 2
+        row = {"network": "knows", "cohort": "All", "partition": "role", "from_group": "", "to_group": "", "people": n,
+               "pairs": pairs, "formed": 100, "kept": 160, "dissolved": 3, "never": pairs - 263, "cannot_tell": 0,
+               "formation_rate": 100 / (pairs - 163), "persistence_rate": 160 / 163, "jaccard": 160 / 263,
+               "reciprocity_before": 0.5123, "reciprocity_after": 0.4567}  # fmt: skip
+        few = {"formed": 2, "kept": 3, "never": pairs - 8}
+        held = [row | {"pairs_of": "across"}, row | {"pairs_of": "groups"}, row | few | {"pairs_of": "within"}]
+        return public(n, tie_change_pairs=rows("tie_change_pairs", *held)).tables["tie_change_pairs"]
+
+    shown = make(40)
+    assert shown["dissolved"].isna().all() and shown["persistence_rate"].isna().all()
+    assert shown["formation_rate"].isna().tolist() == [False, True, True]
+    assert shown["pairs"].isna().tolist() == shown["never"].isna().tolist() == [False, True, False]
+    assert shown["reciprocity_before"].isna().tolist() == [
+        False,
+        False,
+        True,
+    ]  # two significant digits, of eight or more
+    assert shown["reciprocity_before"][0] == 0.51
+    assert same_for(range(38, 43), make)["pairs"].dropna().tolist() == [780.0, 780.0]

@@ -10,7 +10,7 @@ from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
-from kmnet.report.sections import over_time
+from kmnet.report.sections import over_time, pairs
 
 FIRST = (
     "ties_per_person", "mean_degree", "density", "reachable_pairs_share", "isolates", "components",
@@ -31,6 +31,7 @@ def section(reading: Reading) -> Section:
         *over_time.verdicts(reading),
         *_everywhere(reading),
         *_ties(reading),
+        *pairs.kinds(reading),
         *over_time.associations(reading),
     ]
     return Section("change", "What changed", blocks)
@@ -248,12 +249,6 @@ _VERDICTS = {
     "not_shown": "not shown",
     "cannot_be_tested": "cannot be tested",
 }
-_SHARED = {
-    "team": "in the same team",
-    "workshops": "at more of the same workshops than the typical pair",
-    "tables": "at more of the same tables than the typical pair",
-    "participation": "who both took part",
-}
 
 
 def mark(reading: Reading) -> list[object]:
@@ -283,7 +278,7 @@ def mark(reading: Reading) -> list[object]:
 def _said(r: dict[str, Any]) -> str:
     """A verdict in words: of what, the counts, and the note."""
     verdict = _VERDICTS.get(str(r["verdict"]), w.plain(str(r["verdict"])))
-    shared = _SHARED.get(str(r["exposure"]), w.plain(str(r["exposure"])))
+    shared = pairs.SHARED.get(str(r["exposure"]), w.plain(str(r["exposure"])))
     note = "" if w.undefined(r["note"]) else w.sentence(str(r["note"]))
     counts = ""
     if not any(w.undefined(r[c]) for c in ("exposed_ties", "exposed_pairs", "other_ties", "other_pairs")):
