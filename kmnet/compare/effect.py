@@ -26,6 +26,9 @@ EVENTS_A_TERM = 5
 LOOKUPS = 300_000_000
 """Pairs x draws that a test may take."""
 
+CLOSE = 1e-5
+"""Last step of a fit whose only use is a verdict (log odds)."""
+
 STEP, REACH = 0.25, 8.0
 """The interval is looked for outward from the estimate in steps, no farther than this (log odds): beyond, no limit."""
 
@@ -84,9 +87,11 @@ def near(panel: Panel, exposure: Exposure) -> Near:
     return Near(formed, (before, after))
 
 
-def _begin(start: Floats, columns: Floats) -> Floats | None:
-    """A start with as many terms as there are now, or none."""
-    return start if len(start) == columns.shape[1] and np.abs(start).max() <= logit.LARGE else None
+def _again(columns: Floats, y: Floats, nearby: Floats) -> logit.Fit:
+    """A fit that begins at one of nearly the same data, where that has as many terms; close enough for a verdict."""
+    if len(nearby) != columns.shape[1] or np.abs(nearby).max() > logit.LARGE:
+        return logit.fit(columns, y)
+    return logit.fit(columns, y, start=nearby, within=CLOSE)
 
 
 def formation_statistic(panel: Panel, exposure: Exposure, start: Near = NOWHERE) -> float:
@@ -99,7 +104,7 @@ def formation_statistic(panel: Panel, exposure: Exposure, start: Near = NOWHERE)
         return float("nan")
     if len(logit.independent(np.column_stack([columns, x]))) <= columns.shape[1]:
         return float("nan")
-    at = logit.fit(columns, y, start=_begin(start.formation, columns))
+    at = _again(columns, y, start.formation)
     rest = shared.residual(panel, exposure, terms)
     return float(qap.score(qap.prepare(columns, y - at.p, at.weight), rest[i, j][None, :]).model[0])
 
@@ -294,7 +299,7 @@ def association_change(panel: Panel, exposure: Exposure, start: Near = NOWHERE) 
     columns = np.column_stack([shared.design(_lasting(panel, exposure), i, j), x])
     if len(logit.independent(columns)) < columns.shape[1]:
         return Test("association_change", why="what pairs shared cannot be told apart from likeness or attendance")
-    fits = [logit.fit(columns, y, start=_begin(b, columns)) for y, b in zip(ties, start.ties)]
+    fits = [_again(columns, y, nearby) for y, nearby in zip(ties, start.ties)]
     influence = [(columns * (y - fit.p)[:, None]) @ fit.covariance[:, -1] for y, fit in zip(ties, fits)]
     estimate = float(fits[1].beta[-1] - fits[0].beta[-1])
     variance = dyads.variance(influence[1] - influence[0], i, j, panel.n).largest

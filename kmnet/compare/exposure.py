@@ -133,6 +133,7 @@ def residual(panel: Panel, exposure: Exposure, terms: list[Floats]) -> Floats:
     i, j = np.nonzero(inside if panel.directed else np.triu(inside))
     columns = design(terms, i, j)
     shared = exposure.shared[i, j]
+    basis = np.linalg.qr(columns)[0]
     found = np.zeros((panel.n, panel.n))
-    found[i, j] = shared - columns @ np.linalg.lstsq(columns, shared, rcond=None)[0]
+    found[i, j] = shared - basis @ (basis.T @ shared)
     return found if panel.directed else found + found.T

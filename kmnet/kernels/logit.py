@@ -42,6 +42,7 @@ def fit(
     offset: Floats | float = 0.0,
     trials: Floats | float = 1.0,
     start: Floats | None = None,
+    within: float = SMALL,
 ) -> Fit:
     """Fit ``logit P = design @ beta + offset`` by Newton steps; cost O(steps x rows x columns^2).
 
@@ -57,6 +58,8 @@ def fit(
         Known part of the linear predictor; number of trials a row.
     start : float array, optional
         Where to begin, such as the fit of a nearby offset.
+    within : float
+        Largest last step of a coefficient.
     """
     rows, columns = design.shape
     beta = np.zeros(columns) if start is None else start.copy()
@@ -76,7 +79,7 @@ def fit(
         if not np.isfinite(largest):
             break
         beta = beta + step * _stride(design, y, beta, step, largest, offset, trials, firth)
-        if largest < SMALL:
+        if largest < within:
             settled = True
             break
     p, weight = _probability(design @ beta + offset, trials)
@@ -131,6 +134,10 @@ def _inverse(design: Floats, weight: Floats) -> Floats:
 
 def independent(design: Floats, tolerance: float = 1e-8) -> NDArray[np.intp]:
     """Positions of the columns that are no combination of columns before them (an intercept kept first)."""
+    if len(design) >= design.shape[1]:
+        rest = np.abs(np.diag(np.linalg.qr(design, mode="r")))  # what each column adds to those before it
+        if (rest > 2 * tolerance * np.linalg.norm(design, axis=0)).all():
+            return np.arange(design.shape[1])
     kept: list[int] = []
     basis = np.empty((len(design), 0))
     for k in range(design.shape[1]):

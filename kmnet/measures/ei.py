@@ -98,6 +98,7 @@ def ei_index_z(network: Network, partition: Partition) -> float:
     partition=True,
     separate="all",
     chance=True,
+    column=False,
 )
 def ei_index_p(network: Network, partition: Partition, chance: np.random.Generator) -> float:
     """Two-sided permutation p of the E-I index."""

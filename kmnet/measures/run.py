@@ -90,7 +90,7 @@ _MIXING_REASONS = {
 NO_DETOUR = "Nothing else joins the two people: the tie is a bridge."
 """Why a tie has no span."""
 
-FEW = 100
+FEW = 30
 """Groups up to which the mixing table holds every pair of groups, tied or not."""
 
 
