@@ -38,7 +38,7 @@ def workbook(tables: Sequence[Sheet]) -> bytes:
     ]
     sheets = [("Contents", _sheet(contents)), *((t.spec.name, _sheet(t.columns)) for t in tables)]
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as book:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
         for name, text in _frame([name for name, _ in sheets]):
             _put(book, name, text)
         for k, (_, text) in enumerate(sheets, 1):
