@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kmnet.config.schema import Source
-from kmnet.config.wording import nearest
 from kmnet.errors import ConfigError, Place, Problem
-from kmnet.network.windows import moment_order
-from kmnet.tables.cells import fold, number
+from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, word_of
+from kmnet.tables.cells import fold, number, plain
 from kmnet.tables.door import fetch
-from kmnet.tables.headings import matched, needed
-from kmnet.tables.read import readers
-from kmnet.tables.reader import Opened, Reading
+from kmnet.tables.headings import matched
+from kmnet.tables.reader import Reading
 from kmnet.tables.schema import INPUTS
-
-ENDINGS = {"csv": "csv", "tsv": "csv", "txt": "csv", "xlsx": "xlsx", "xlsm": "xlsx", "parquet": "parquet"}
-SURVEYS = ("microsoft_forms", "google_forms", "qualtrics", "roster")
-"""Formats of survey forms: they are known by the people that their questions name."""
-
-EXPORTS = ("teams", "zoom", "eventbrite", *SURVEYS, "matrix")
-"""Formats of other programs that are tried on files whose headings say nothing, most telling first."""
-
-TOLD = 8
-"""Headings of a file that are told; wider files only say how many more there are."""
 
 HOW_OFTEN = (
     ("never", "not at all", "no contact", "none"),
@@ -40,18 +27,6 @@ HOW_OFTEN = (
 """Usual answers in words, weakest first: where a survey uses no others, the draft gives them numbers in this order."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Guess:
-    """What a file (or sheet) seems to be: its table ("" for nothing), the line of the config, why, how well its headings
-    fit, and its rows where they were read as a table of kmnet."""
-
-    table: str
-    written: str
-    why: str
-    fit: float = 0.0
-    reading: Reading | None = None
-
-
 def drafted(data: Path, folder: Path) -> tuple[str, list[str]]:
     """The ``data:`` block of a config for the files of a folder, and a sentence a file.
 
@@ -63,9 +38,9 @@ def drafted(data: Path, folder: Path) -> tuple[str, list[str]]:
     if not data.is_dir():
         raise ConfigError(Problem.of("KM107", "there is no such folder", place=Place(str(data)), fix="Name a folder."))
     pages = [page for path in _files(data) for page in _pages(path, _from(path, folder))]
-    guesses = [page if isinstance(page, Guess) else _guess(*page) for page in pages]
+    guesses = [page if isinstance(page, Guess) else guess_of(*page) for page in pages]
     if not guesses:
-        message = "this folder holds no table (CSV, xlsx or Parquet)"
+        message = "this folder holds no table (CSV, xlsx or Parquet) and no network"
         raise ConfigError(Problem.of("KM107", message, place=Place(str(data)), fix="Name the folder with your files."))
     guesses = _with_surveys(pages, guesses)
     lines = [
@@ -80,21 +55,21 @@ def drafted(data: Path, folder: Path) -> tuple[str, list[str]]:
         elif mine:
             lines += [f"  {table}:", *(f"    - {g.written}    # {g.why}" for g in mine)]
     if not any(g.table == "people" for g in guesses):
+        lines += [f"  # {g.written} holds people too: `people: {g.written}`" for g in guesses if g.network]
         lines.append("  people: people.csv    # needed, and not found: a list of people with an id each")
     lines += [f"  # {g.written}: not understood: {g.why}" for g in guesses if not g.table]
     told = [f"{g.written}: {g.table or 'not understood'} ({g.why})" for g in guesses]
+    if others := [p.name for p in sorted(data.iterdir()) if p.is_file() and ending(p) not in ENDINGS and _shown(p)]:
+        told.append(f"not looked at, since kmnet reads no such files: {', '.join(others)}")
     return "\n".join(lines) + "\n", told
 
 
 def _files(data: Path) -> list[Path]:
-    return sorted(
-        p for p in data.iterdir() if p.is_file() and _ending(p) in ENDINGS and not p.name.startswith(("~$", "."))
-    )
+    return sorted(p for p in data.iterdir() if p.is_file() and ending(p) in ENDINGS and _shown(p))
 
 
-def _ending(path: Path) -> str:
-    parts = path.name.lower().removesuffix(".gz").rsplit(".", 1)
-    return parts[1] if len(parts) == 2 else ""
+def _shown(path: Path) -> bool:
+    return not path.name.startswith(("~$", "."))
 
 
 def _from(path: Path, folder: Path) -> str:
@@ -115,7 +90,7 @@ def _pages(path: Path, name: str) -> Iterator[Page | Guess]:
     if isinstance(fetched, Problem):
         yield Guess("", name, fetched.message)
         return
-    sheets = _sheets(path) if ENDINGS[_ending(path)] == "xlsx" else [None]
+    sheets = _sheets(path) if ENDINGS[ending(path)] == "xlsx" else [None]
     for sheet in sheets:
         if sheet is not None and len(sheets) > 1 and sheet.casefold() in ("notes", "readme", "guide"):
             continue
@@ -127,20 +102,37 @@ def _with_surveys(pages: list[Page | Guess], guesses: list[Guess]) -> list[Guess
 
     A form has the name and the id of who filled it in, so that its headings alone look like a list of people.
     """
-    lists = [g for g in guesses if g.table == "people" and g.reading is not None]
+    lists = [g for g in guesses if g.table == "people" and g.reading is not None and not _is_form(g.reading)]
     if not lists:
         return guesses
     register = max(lists, key=lambda g: g.fit)
     who = _register(register)
     out = []
     for page, guess in zip(pages, guesses, strict=True):
-        unsure = not isinstance(page, Guess) and guess is not register and guess.table in ("people", "")
-        out.append((_export(*page, who=who, formats=SURVEYS) if unsure else None) or guess)  # type: ignore[misc]
+        kind = guess.table if guess.reading is not None else ""
+        formats = FORMS.get(kind, ()) if guess is not register and not guess.network else ()
+        found = None if isinstance(page, Guess) else export_of(*page, who=who, formats=formats)
+        out.append(found or (_no_form(guess) if guess is not register else guess))
     scale = _scale([g.reading for g in out if g.reading is not None and g.table == "survey"])
     return [
         replace(g, written=f"{g.written[:-1]}, scale: {scale}}}") if scale and g.reading and _words(g.reading) else g
         for g in out
     ]
+
+
+FORMS: dict[str, tuple[str, ...]] = {"people": SURVEYS, "": (*SURVEYS, "matrix"), "workshops": ("matrix",)}
+"""What a file may be after all, once it is known who the people are."""
+
+
+def _is_form(reading: Reading) -> bool:
+    return {"start time", "completion time"} <= {plain(h) for h in reading.headings}
+
+
+def _no_form(guess: Guess) -> Guess:
+    """The guess, unless a form that asks about nobody was taken for a list of people."""
+    if guess.table == "people" and guess.reading is not None and _is_form(guess.reading):
+        return Guess("", guess.written, "a form that asks about no person of the people table")
+    return guess
 
 
 def _register(people: Guess) -> Callable[[str], str]:
@@ -165,75 +157,6 @@ def _sheets(path: Path) -> list[str | None]:
     return names or [None]
 
 
-def _guess(name: str, data: bytes, sheet: str | None) -> Guess:
-    best: tuple[float, str, Reading] | None = None
-    headings: tuple[str, ...] = ()
-    for table in INPUTS.values():
-        reading = _read(name, data, sheet, table.name, "")
-        if reading is None:
-            continue
-        headings = reading.headings
-        found = matched(reading.headings, table, Source(path=name))
-        if needed(table, Source(path=name)) <= found:
-            score = len(found) - 0.1 * (len(reading.headings) - len(found)) + (table.name in name.casefold()) * 0.5
-            if best is None or score > best[0]:
-                best = (score, table.name, reading)
-    if best is not None:
-        _, table_name, reading = best
-        return Guess(table_name, _written(name, sheet), _told(reading.headings), best[0], reading)
-    return _export(name, data, sheet) or _mapped(name, sheet, headings)
-
-
-def _told(headings: tuple[str, ...]) -> str:
-    given = [h for h in headings if h]
-    more = f" and {len(given) - TOLD} more" if len(given) > TOLD else ""
-    return ", ".join(" ".join(h.split()) for h in given[:TOLD]) + more
-
-
-def _nobody(text: str) -> str:
-    return ""
-
-
-def _read(
-    name: str, data: bytes, sheet: str | None, table: str, how: str, who: Callable[[str], str] = _nobody
-) -> Reading | None:
-    reader = readers()[how] if how else readers().get(ENDINGS[_ending(Path(name))])
-    if reader is None or (reader.feeds and table not in reader.feeds):
-        return None
-    try:
-        reading = reader(Opened(name, data, Source(path=name, sheet=sheet), INPUTS[table], who=who))
-    except Exception:  # a format that is only tried on: whatever it does not expect means that it is not this format
-        return None
-    return None if reading.failed else reading
-
-
-def _export(
-    name: str,
-    data: bytes,
-    sheet: str | None,
-    who: Callable[[str], str] = _nobody,
-    formats: tuple[str, ...] = EXPORTS,
-) -> Guess | None:
-    """An export of another program, tried on by its reader."""
-    for how in (h for h in formats if h in readers()):
-        for table in readers()[how].feeds:
-            reading = _read(name, data, sheet, table, how, who)
-            if reading is not None and len(reading.lines) and not any(p.severity == "error" for p in reading.problems):
-                more = {"format": how}
-                if table == "attendance" and how != "matrix":
-                    more["workshop"] = Path(name).stem
-                if table == "survey":
-                    more["wave"] = _wave(sheet or Path(name.removesuffix(".gz")).stem)
-                return Guess(table, _written(name, sheet, **more), readers()[how].title, 0.0, reading)
-    return None
-
-
-def _wave(title: str) -> str:
-    """The word of a title that says which wave it is, such as before or follow-up; else the whole title."""
-    words = [w for w in re.split(r"[^\w-]+|_", title) if w]
-    return next((w.casefold() for w in words if moment_order(w)[0] != 1), title)
-
-
 def _words(reading: Reading) -> set[str]:
     """Answers of a survey that are words."""
     column = dict(zip(reading.headings, reading.columns, strict=True)).get("strength")
@@ -249,28 +172,6 @@ def _scale(surveys: list[Reading]) -> str:
     if not words or -1 in places or len(set(places)) < len(places):
         return ""
     ordered = sorted(zip(places, words, strict=True))
-    return "{" + ", ".join(f"{_word(word)}: {k}" for k, (_, word) in enumerate(ordered, 0 if 0 in places else 1)) + "}"
-
-
-def _mapped(name: str, sheet: str | None, headings: tuple[str, ...]) -> Guess:
-    """A file named after a table whose headings have other words: the nearest heading for each needed column."""
-    stem = nearest(Path(name.removesuffix(".gz")).stem if sheet is None else sheet, INPUTS)
-    if not stem or not headings:
-        return Guess("", _written(name, sheet), f"headings: {_told(headings) or 'none'}")
-    pairs = {f.name: nearest(f.name, headings) or headings[0] for f in INPUTS[stem].fields if f.needed}
-    columns = ", ".join(f"{column}: {_word(heading)}" for column, heading in pairs.items())
-    return Guess(stem, _written(name, sheet, columns=f"{{{columns}}}"), "columns are a guess: correct them")
-
-
-def _written(name: str, sheet: str | None, **more: str) -> str:
-    words = {"path": _word(name), **({"sheet": _word(sheet)} if sheet else {})}
-    words |= {key: value if key == "columns" else _word(value) for key, value in more.items()}
-    return words["path"] if len(words) == 1 else "{" + ", ".join(f"{k}: {v}" for k, v in words.items()) + "}"
-
-
-def _word(text: str) -> str:
-    """Text as YAML may hold it bare, else in quotes."""
-    bare = all(c.isalnum() or c in " ._/-" for c in text) and text.strip() == text
     return (
-        text if bare and text.lstrip("./")[:1].isalpha() and ": " not in text else "'" + text.replace("'", "''") + "'"
+        "{" + ", ".join(f"{word_of(word)}: {k}" for k, (_, word) in enumerate(ordered, 0 if 0 in places else 1)) + "}"
     )

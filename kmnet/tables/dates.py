@@ -139,7 +139,14 @@ def _declared(cells: list[str], form: str) -> Proof:
     return Proof(moments, tuple(bad), format=form)
 
 
-def _serial(cell: str) -> datetime:
+def excel_day(cell: str) -> datetime:
+    """The moment that is Excel's day number in its 1900 system.
+
+    Examples
+    --------
+    >>> excel_day("45307").date().isoformat()
+    '2024-01-16'
+    """
     return datetime(1899, 12, 30) + timedelta(seconds=round(float(cell) * 86400))
 
 
@@ -165,7 +172,7 @@ def prove(cells: Iterable[str], form: str | None = None, serial: bool = False) -
     todo = sorted({c for c in cells if c})
     moments: dict[str, datetime] = {}
     if serial:
-        moments = {c: _serial(c) for c in todo if _SERIAL.fullmatch(c)}
+        moments = {c: excel_day(c) for c in todo if _SERIAL.fullmatch(c)}
         todo = [c for c in todo if c not in moments]
     if form:
         found = _declared(todo, form)

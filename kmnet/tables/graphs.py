@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kmnet.errors import Problem
-from kmnet.tables.cells import clean, fold
+from kmnet.tables.cells import clean, fold, many
 from kmnet.tables.reader import Opened, Reading, rows_reading
 
 FEEDS = ("people", "interactions", "survey", "attendance")
@@ -50,9 +50,17 @@ def reading(graph: Graph, opened: Opened) -> Reading:
     if opened.table.name == "people":
         return _people(graph)
     graph = _labelled(graph, opened)
+    events = {n.id for n in graph.nodes if n.event}
     if opened.table.name == "attendance":
-        return _attendance(graph, opened)
-    return _ties(graph, opened)
+        return _attendance(graph, events, opened)
+    with_event = [t for t in graph.ties if t.source in events or t.target in events]
+    if with_event:  # to have been there is no contact with somebody
+        message = f"{many(len(with_event), 'tie')} with an event"
+        fix = "Nothing; to use them, name the file under `attendance:` too."
+        left = opened.problem("KM244", message, with_event[0].line, fix=fix)
+        ties = [t for t in graph.ties if not (t.source in events or t.target in events)]
+        graph = replace(graph, ties=ties, problems=(*graph.problems, left))
+    return _ties(graph, opened, len(with_event))
 
 
 def _labelled(graph: Graph, opened: Opened) -> Graph:
@@ -76,7 +84,7 @@ def _people(graph: Graph) -> Reading:
     return rows_reading(headings, rows, [n.line for n in nodes], problems=graph.problems)
 
 
-def _ties(graph: Graph, opened: Opened) -> Reading:
+def _ties(graph: Graph, opened: Opened, set_aside: int) -> Reading:
     survey = opened.table.name == "survey"
     words = {"weight": "strength", "kind": "relation"} if survey else {"weight": "weight", "kind": "kind"}
     extra = sorted({k for t in graph.ties for k in t.attributes if fold(k) in ("date", "wave", "introduced_by")})
@@ -92,19 +100,33 @@ def _ties(graph: Graph, opened: Opened) -> Reading:
     filled = {2: any(r[2] for r in rows), 3: any(r[3] for r in rows) and not (survey and opened.source.relation)}
     keep = [k for k in range(len(headings)) if filled.get(k, True)]
     return rows_reading(
-        [headings[k] for k in keep], [[r[k] for k in keep] for r in rows], lines, problems=graph.problems
+        [headings[k] for k in keep],
+        [[r[k] for k in keep] for r in rows],
+        lines,
+        problems=graph.problems,
+        set_aside=set_aside,
     )
 
 
-def _attendance(graph: Graph, opened: Opened) -> Reading:
-    events = {n.id for n in graph.nodes if n.event}
+def _attendance(graph: Graph, events: set[str], opened: Opened) -> Reading:
     if not events:
         message = "The file has one kind of node; attendance needs people and events"
         return rows_reading([], [], [], problems=[*graph.problems, opened.problem("KM243", message)])
-    rows = [(t.source, t.target) if t.target in events else (t.target, t.source) for t in graph.ties]
     problems = [*graph.problems]
-    loose = [t.line for t in graph.ties if (t.target in events) == (t.source in events)]
+    ties = [t for t in graph.ties if (t.target in events) != (t.source in events)]
+    loose = [t for t in graph.ties if (t.target in events) == (t.source in events)]
     if loose:
-        message = "Ties that do not join a person to an event"
-        problems.append(opened.problem("KM243", message, loose[0]))
-    return rows_reading(["person", "workshop"], rows, [t.line for t in graph.ties], problems=problems)
+        message = f"{many(len(loose), 'tie')} that {'does' if len(loose) == 1 else 'do'} not join a person to an event"
+        problems.append(opened.problem("KM244", message, loose[0].line))
+    rows = [
+        [*((t.source, t.target) if t.target in events else (t.target, t.source)), t.attributes.get("date", "")]
+        for t in ties
+    ]
+    width = 3 if any(row[2] for row in rows) else 2
+    return rows_reading(
+        ["person", "workshop", "date"][:width],
+        [row[:width] for row in rows],
+        [t.line for t in ties],
+        problems=problems,
+        set_aside=len(loose),
+    )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kmnet.tables.cells import fold
-from kmnet.tables.names import bare, candidates, loose
+from kmnet.tables.names import bare, beside, candidates, loose
 
 _MAIL = re.compile(r"([^<>]+?)\s*<([^<>@\s]+@[^<>@\s]+)>")
 
@@ -58,11 +58,14 @@ class Identity:
             return self.emails[key]
         if not self.names:
             return frozenset()
-        for part in candidates(text):
-            for table, spelt in ((self.names, bare(part)), (self.loose, loose(part))):
-                if spelt in table:
-                    return table[spelt]
-        return frozenset()
+        found = [who for part in candidates(text) if (who := self._named(part))]
+        several = [who for part in beside(text) if (who := self._named(part))]
+        if len(frozenset().union(*several)) > 1:  # "Ann Lee / Bea Kay" is two people
+            return frozenset().union(*several)
+        return found[0] if found else frozenset()
+
+    def _named(self, part: str) -> frozenset[str]:
+        return self.names.get(bare(part)) or self.loose.get(loose(part)) or frozenset()
 
 
 def shown(text: str) -> str:

@@ -15,7 +15,9 @@ PRESENT = frozenset(
     "remote", "remotely", "teams", "zoom", "dial in", "by phone", "phone", "in person", "f2f",
     "face to face", "late", "arrived late", "left early", "part", "part time", "signed", "signed in", "host",
     "facilitator", "speaker", "chair", "am", "pm", "am only", "pm only", "morning", "afternoon", "half day",
-    "dialled in", "called in"
+    "dialled in", "called in", "xx", "✓✓", "✔✔", "1.0", "hybrid",
+    "ja", "anwesend", "da", "teilgenommen", "oui", "présent", "présente", "presente", "sí", "si", "sim", "asistió",
+    "aanwezig", "tak", "obecny", "obecna", "närvarande"
 }
 )  # fmt: skip
 ABSENT = frozenset(
@@ -25,9 +27,17 @@ ABSENT = frozenset(
     "didn't attend", "not attended", "-", "–", "—", "sick", "ill", "leave", "annual leave", "al", "on leave",
     "mat leave", "maternity leave", "sick leave", "n/a", "na", "not applicable", "cancelled", "canceled",
     "declined", "withdrawn", "left", "left programme", "no show", "noshow", "not invited",
-    "unable to attend", "can't attend", "holiday", "not present", "excused", "a/l", "no reply", "no response", "not attending", "☐", "✗", "✘", "✕", "❌", "û"
+    "unable to attend", "can't attend", "holiday", "not present", "excused", "a/l", "no reply", "no response", "not attending", "not able to attend", "away",
+    "on a/l", "0.0", "nein", "abwesend", "entschuldigt", "krank", "fehlt", "fehlte", "urlaub", "non", "absente", "excusé",
+    "excusée", "ausente", "não", "afwezig", "nee", "ziek", "nie", "nieobecny", "nieobecna", "frånvarande", "☐", "✗", "✘", "✕", "❌", "û"
 }
 )  # fmt: skip
+_CLOCK = re.compile(
+    r"\d{1,2}(?:[:h]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?|[.:]\d{2}\s*[ap]\.?m\.?)(?:\s*(?:-|–|to)\s*\d{1,2}[:.h]\d{2}.*)?",
+    re.IGNORECASE,
+)
+"""When somebody signed in."""
+
 _TABLE = re.compile(r"(?:t|tbl)\.?\s*(?P<number>\d{1,3})|(?:table|group|room)\.?\s*(?P<name>\w{1,3})", re.IGNORECASE)
 _SUB = r"(?:subs?|substitut(?:e|ing)|deput(?:y|ising|izing)|dep|rep|repped|represented|cover(?:ing|ed)?)"
 _SENT = re.compile(
@@ -74,6 +84,8 @@ def read_mark(cell: str) -> Mark:
         return Mark("present")
     if key in ABSENT or (words in ABSENT and words):
         return Mark("absent")
+    if _CLOCK.fullmatch(cell):
+        return Mark("present")
     if found := _TABLE.fullmatch(cell):
         return Mark("present", table=found["number"] or found["name"])
     if found := _CAME_FOR.fullmatch(cell):
@@ -89,7 +101,9 @@ def read_mark(cell: str) -> Mark:
         return Mark("substitute", who=found["name"])
     if re.match(r"no\s*[-–,(;:]", key):  # "No - childcare"
         return Mark("absent")
-    if words.startswith(("left early", "arrived ", "joined ", "late ", "part of ")):
+    if words.startswith(
+        ("left early", "arrived ", "arr ", "joined ", "late ", "part of ", "via ", "on teams", "on zoom")
+    ):
         return Mark("present")
     first = re.split(r"[\s(,;:\-–]+", key, maxsplit=1)
     if len(first) == 2:  # "x (online)", "P - left early", "A: sick"

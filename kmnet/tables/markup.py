@@ -36,7 +36,9 @@ def elements(opened: Opened, *wanted: str) -> Iterator[tuple[int, Element]]:
         The file is no XML, or declares entities.
     """
     if _ENTITY.search(opened.data[:100_000]):
-        raise Unreadable(opened.problem("KM243", "The file declares a document type or entities; kmnet reads neither"))
+        message = "The file declares a document type or entities; kmnet reads neither"
+        fix = "Delete the line that begins with <!DOCTYPE, if the file is one of yours."
+        raise Unreadable(opened.problem("KM243", message, fix=fix))
     parser: Any = XMLPullParser(("end",))
     number = 0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kmnet.tables.cells import plain
+from kmnet.tables.cells import fold, plain
 
 TITLES = frozenset(
     [
@@ -43,6 +43,20 @@ DEVICES = re.compile(
     r"(?:\S+['’]s\s+)?(?:iphone|ipad|galaxy|samsung|android|laptop|pc|desktop|macbook|imac|surface|pixel|huawei|phone)"
     r"\b.*",
     re.IGNORECASE,
+)
+_NOBODY = frozenset(
+    {
+    "?", "tbc", "tba", "n/a", "unknown", "anonymous", "guest", "guests", "visitor", "visitors", "other", "others",
+    "user", "participant", "gast", "invité", "invitado", "teilnehmer", "convidado", "ospite", "gość", "anonym",
+    "anonyme", "anónimo", "unknown user", "info requested", "anonymous user", "guest user", "unknown participant",
+    "name", "guest speaker"
+}
+)  # fmt: skip
+_SOME = re.compile(
+    r"\W*\+?\s*\d+\s*(?:x\b|×|others?|more|guests?|students?|people|members|visitors?|additional|staff)\s*.*"
+)
+_CALLER = re.compile(
+    r"\+?[\d*\s()-]{10,}|call-?\s?in[\s_-]*user.*|caller[\s_-]*\d*|telephone.*|phone user.*", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _PRONOUNS = re.compile(
@@ -99,6 +113,34 @@ def candidates(text: str) -> list[str]:
     """
     inside = [part.strip() for part in _BRACKETS.findall(text)]
     outside = _BRACKETS.sub(" ", text).strip()
-    between = _AFTER.split(outside)
-    parts = [outside, *(between if len(between) > 1 else []), *inside]
+    parts = [outside, *beside(text), *inside]
     return [p for p in parts if p and not DEVICES.fullmatch(p) and bare(p)]
+
+
+def beside(text: str) -> list[str]:
+    """What stands side by side in a display name: ``Ann Lee - NHS``; nothing where it is one piece."""
+    parts = _AFTER.split(_BRACKETS.sub(" ", text).strip())
+    return parts if len(parts) > 1 else []
+
+
+def nobody(text: str) -> bool:
+    """Whether a cell stands where a name should and is nobody's: a placeholder, or so many unnamed people.
+
+    Examples
+    --------
+    >>> nobody("TBC"), nobody("2 x students"), nobody("+ 3 others"), nobody("?"), nobody("Guest, Ann")
+    (True, True, True, True, False)
+    """
+    return fold(text).strip(" .:") in _NOBODY or not any(c.isalnum() for c in text) or bool(_SOME.fullmatch(fold(text)))
+
+
+def unnamed(text: str) -> bool:
+    """Whether a display name is a telephone, a device or a guest without a name.
+
+    Examples
+    --------
+    >>> unnamed("iPhone"), unnamed("+44 7700 900123"), unnamed("Call-In User_1"), unnamed("Jane's iPhone")
+    (True, True, True, False)
+    """
+    device = DEVICES.fullmatch(text) and not re.search(r"['’]s\s", text)
+    return nobody(text) or bool(_CALLER.fullmatch(text) or device)

@@ -141,6 +141,10 @@ def survey(
     nameless = [f for f in forms if not f.who]
     if nameless:
         said.append(opened.problem("KM244", f"{many(len(nameless), 'form')} without a name", nameless[0].line))
+    if nameless and len(nameless) == len(forms):
+        message = "No form says who filled it in, so that nobody's ties are known"
+        fix = 'Name the column that says it: `columns: {source: "Your heading"}`.'
+        return failed(*said, opened.problem("KM243", message, heading_line, fix=fix))
     forms = [f for f in forms if f.who]
     questions = asked(headings, skip, forms, opened)
     if not questions:
@@ -148,7 +152,8 @@ def survey(
         return failed(*said, opened.problem("KM243", message, heading_line))
     free = len([h for k, h in enumerate(headings) if h and k not in skip]) - len(questions)
     if free:
-        said.append(opened.problem("KM217", f"{many(free, 'column')} that ask about no person", heading_line))
+        message = f"{many(free, 'column')} that {'asks' if free == 1 else 'ask'} about no person"
+        said.append(opened.problem("KM217", message, heading_line))
     stems = {q.stem for q in questions}
     if opened.source.relation and len(stems) > 1 and not any(q.choices for q in questions):
         message = f"{len(stems)} questions of the file were all taken as the relation that `relation:` names"

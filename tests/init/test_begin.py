@@ -152,6 +152,33 @@ def test_a_draft_of_a_workbook_and_of_exports(tmp_path: Path) -> None:
     assert "notes.txt: not understood" in "\n".join(told)
 
 
+def test_a_draft_knows_sign_in_sheets_networks_and_what_it_cannot_read(tmp_path: Path) -> None:
+    data = tmp_path / "files"
+    data.mkdir()
+    files = {
+        "register.csv": "id,name\nP1,Ann Lee\nP2,Bea Kay\nP3,Cay Fox\n",
+        "day 1.csv": "Name,Organisation,Signature\nAnn Lee,Trust,AL\nBea Kay,,\n",  # organisations by its headings alone
+        "days.csv": "Name,Organisation,W1,W2\nAnn Lee,Trust,x,\nBea Kay,Trust,,x\n",
+        "lists.csv": "W3,W4\nAnn Lee,Bea Kay\nBea Kay,Cay Fox\n",
+        "net.txt": "dl n=2 format=edgelist1\nlabels:\nP1,P2\ndata:\n1 2\n",
+        "net.net": '*Vertices 2\n1 "Ann Lee"\n2 "Bea Kay"\n*Arcs\n1 2\n',
+        "feedback.csv": "ID,Start time,Completion time,Email,Name,How was it?\n1,1/2/24,1/2/24,a@x.org,Ann Lee,good\n",
+        "web.xls": "<html><table><tr><td>Name</td></tr></table></html>",
+    }
+    for name, text in files.items():
+        (data / name).write_text(text, encoding="utf-8")
+    told = "\n".join(begin.draft(data / "study", data))
+    study = load(data / "study" / "config.yaml").study
+    came = {s.path.removeprefix("../"): (s.format, s.workshop) for s in study.data.attendance}
+    assert came == {"day 1.csv": ("matrix", "day 1"), "days.csv": ("matrix", None), "lists.csv": ("matrix", None)}
+    assert {s.path.removeprefix("../"): s.format for s in study.data.interactions} == {
+        "net.net": "auto",
+        "net.txt": "ucinet",
+    }
+    assert len(study.data.people) == 1 and not study.data.organisations
+    assert "asks about no person" in told and "web.xls: not understood (The file is not a workbook" in told
+
+
 def test_a_draft_maps_headings_that_it_does_not_know(tmp_path: Path) -> None:
     data = tmp_path / "files"
     data.mkdir()

@@ -22,6 +22,12 @@ from kmnet.tables.marks import Mark, read_mark
         "x (sub for Jane)",
         "in person",
         "ü",
+        "via Teams",
+        "on Zoom",
+        "09:30",
+        "9.40am",
+        "XX",
+        "oui",
     ],
 )
 def test_came(cell: str) -> None:
@@ -45,6 +51,8 @@ def test_came(cell: str) -> None:
         "0",
         "No - childcare",
         "excused",
+        "not able to attend",
+        "entschuldigt",
     ],
 )
 def test_did_not_come(cell: str) -> None:
@@ -57,7 +65,7 @@ def test_another_came(cell: str) -> None:
     assert read_mark(cell) == Mark("substitute", who="Ann Lee")
 
 
-@pytest.mark.parametrize("cell", ["?", "90", "tbc", "0.5", "deputy", "see notes", "16/01/2017"])
+@pytest.mark.parametrize("cell", ["?", "90", "tbc", "0.5", "deputy", "see notes", "16/01/2017", "16.01", "1.30"])
 def test_cannot_be_told(cell: str) -> None:
     assert read_mark(cell).kind == "unclear"
 

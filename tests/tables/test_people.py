@@ -47,6 +47,15 @@ def test_D6_what_only_looks_alike_is_somebody_else(text: str, tmp_path: Path) ->
     assert person_of(text, tmp_path) == text
 
 
+def test_D6_two_names_side_by_side_are_nobody_alone(tmp_path: Path) -> None:
+    files = {
+        "people.csv": "id,name\nP1,Jane Smith\nP2,Bea Kay\n",
+        "attendance.csv": "person,workshop\nJane Smith / Bea Kay,W1\nJane Smith - NHS,W1\n",
+    }
+    found = tables(tmp_path, files)
+    assert found.attendance["person"].tolist() == ["P1"] and "KM302" in codes(found)
+
+
 def test_D6_two_people_of_one_name_stay_two(tmp_path: Path) -> None:
     files = {
         "people.csv": "id,name\nP1,Jane Smith\nP2,jane  SMITH\nP3,Bea\n",

@@ -12,23 +12,78 @@ from kmnet.tables.joins import Join, attendance
 from kmnet.tables.marks import read_mark
 from kmnet.tables.reader import Opened, Reading, failed, reader
 
-_CAME = frozenset({"checked in", "attended", "scanned"})
+_CAME = frozenset(
+    {
+        "checked in",
+        "attended",
+        "scanned",
+        "eingecheckt",
+        "enregistre",
+        "presente",
+        "registrado",
+        "fez check in",
+        "ingecheckt",
+    }
+)
 _NO_NAME = frozenset({"", "info requested", "info requested info requested", "n a", "guest", "tbc", "tba"})
 
 
 def _places(cells: list[str]) -> dict[str, int]:
     return columns(
         cells,
-        order=("Order #", "Order no.", "Order ID", "Order number"),
-        first=("First Name", "Attendee First Name", "Forename"),
-        last=("Surname", "Last Name", "Attendee Last Name", "Attendee Surname"),
+        order=(
+            "Order #",
+            "Order no.",
+            "Order ID",
+            "Order number",
+            "Bestellnr.",
+            "Bestellnummer",
+            "N° de commande",
+            "Nº de pedido",
+        ),
+        first=("First Name", "Attendee First Name", "Forename", "Vorname", "Prénom", "Nombre", "Nome"),
+        last=(
+            "Surname",
+            "Last Name",
+            "Attendee Last Name",
+            "Attendee Surname",
+            "Nachname",
+            "Nom",
+            "Nom de famille",
+            "Apellidos",
+            "Apellido",
+            "Sobrenome",
+        ),
         name=("Attendee", "Attendee Name", "Name"),
         buyer_first=("Buyer First Name",),
         buyer_last=("Buyer Last Name", "Buyer Surname"),
-        email=("Email", "Attendee Email", "Email Address", "Buyer Email"),
-        status=("Attendee Status", "Status"),
-        checked=("Checked In", "Check In", "Checked-In"),
-        event=("Event Name", "Event"),
+        email=(
+            "Email",
+            "Attendee Email",
+            "Email Address",
+            "Buyer Email",
+            "E-Mail",
+            "E-mail",
+            "Adresse e-mail",
+            "Correo electrónico",
+        ),
+        status=(
+            "Attendee Status",
+            "Status",
+            "Teilnehmerstatus",
+            "Statut du participant",
+            "Estado del asistente",
+            "Estado del participante",
+        ),
+        checked=("Checked In", "Check In", "Checked-In", "Eingecheckt", "Enregistré", "Registrado"),
+        event=(
+            "Event Name",
+            "Event",
+            "Name der Veranstaltung",
+            "Veranstaltung",
+            "Nom de l'événement",
+            "Nombre del evento",
+        ),
         date=(
             "Event Date",
             "Date Attending",

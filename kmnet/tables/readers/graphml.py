@@ -10,8 +10,8 @@ from kmnet.tables.markup import Unreadable, elements, local
 from kmnet.tables.reader import Opened, Reading, failed, reader
 
 _LABELS = ("label", "name")
-_WEIGHTS = ("weight", "strength", "value")
-_KINDS = ("kind", "type", "relation")
+WEIGHTS = ("weight", "strength", "value")
+KINDS = ("kind", "type", "relation", "edge label", "edgelabel")
 _MODES = frozenset({"event", "workshop", "true", "1"})
 
 
@@ -44,9 +44,9 @@ def graphml(opened: Opened) -> Reading:
     """Nodes with their data, edges with weight and kind."""
     keys: dict[str, str] = {}
     usual: dict[str, dict[str, str]] = {"node": {}, "edge": {}}
-    nodes, ties, directed = [], [], True
+    nodes, ties, hyper, directed = [], [], [], True
     try:
-        for line, node in elements(opened, "key", "graph", "node", "edge"):
+        for line, node in elements(opened, "key", "graph", "node", "edge", "hyperedge"):
             tag = local(node)
             if tag == "key":
                 drawn = node.get("yfiles.type", "") in ("nodegraphics", "edgegraphics")
@@ -58,9 +58,11 @@ def graphml(opened: Opened) -> Reading:
             elif tag == "node":
                 data = _data(node, keys, usual["node"])
                 nodes.append(Node(line, node.get("id", ""), first(data, _LABELS), data, is_event(data)))
+            elif tag == "hyperedge":
+                hyper.append(line)
             elif tag == "edge":
                 data = _data(node, keys, usual["edge"])
-                weight, kind = first(data, _WEIGHTS), first(data, _KINDS)
+                weight, kind = first(data, WEIGHTS), first(data, KINDS)
                 one_way = node.get("directed", "")
                 ties.append((line, node.get("source", ""), node.get("target", ""), weight, kind, one_way, data))
             else:
@@ -70,4 +72,7 @@ def graphml(opened: Opened) -> Reading:
     made = [Tie(ln, s, t, w, k, o == "true" if o else directed, d) for ln, s, t, w, k, o, d in ties]
     if not nodes and not made:
         return failed(opened.problem("KM243", "The file holds no GraphML nodes or edges"))
-    return reading(Graph(nodes, made), opened)
+    said = [
+        opened.problem("KM244", "Edges of more than two nodes, of which no tie was made", line) for line in hyper[:1]
+    ]
+    return reading(Graph(nodes, made, tuple(said)), opened)

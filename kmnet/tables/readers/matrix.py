@@ -4,191 +4,55 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from kmnet.errors import Problem
-from kmnet.tables.cells import many, plain
-from kmnet.tables.dates import readings
+from kmnet.tables.cells import fold, many, plain
 from kmnet.tables.grid import Grid, at, columns, person, whole
-from kmnet.tables.marks import is_mark, read_mark
+from kmnet.tables.marks import ABSENT, PRESENT, Mark, read_mark
+from kmnet.tables.names import bare, nobody
 from kmnet.tables.reader import Opened, Reading, failed, reader, rows_reading
+from kmnet.tables.signin import (
+    NOTES,
+    SIGNED,
+    TOTALS,
+    Meeting,
+    blocks,
+    dated_below,
+    listed,
+    meetings,
+    top_of,
+    turned,
+    with_marks,
+)
 from kmnet.tables.tabulate import Row
 
-_PERSON = frozenset(
-    {
-    "person", "person id", "id", "name", "full name", "participant", "participants", "attendee", "attendees",
-    "member", "members", "delegate", "delegates", "staff", "names", "participant name", "attendee name",
-    "staff no", "staff name"
-}
-)  # fmt: skip
-_FIRST = frozenset({"first name", "forename", "given name", "firstname"})
-_LAST = frozenset({"surname", "last name", "family name", "lastname"})
-_NOT_WORKSHOPS = frozenset(
-    {
-    "role", "job title", "title", "organisation", "organization", "org", "employer", "team", "group", "cig",
-    "project", "cohort", "email", "e mail", "email address", "phone", "telephone", "mobile", "note", "notes",
-    "comment", "comments", "total", "totals", "total attended", "sessions attended", "number attended",
-    "no attended", "attended", "attendance", "count", "sum", "%", "percent", "percentage", "% attended",
-    "% attendance", "attendance %", "no", "dietary", "dietary requirements", "access needs", "reason",
-    "reasons", "apologies", "consent", "sector", "region", "signature", "facilitator", "status",
-    "department", "site", "base", "venue", "location", "hours", "date", "day", "time", "invited", "registered"
-}
-)  # fmt: skip
-_CORNERS = frozenset(
-    {"", "workshop", "workshops", "session", "sessions", "event", "events", "meeting", "name", "names"}
-)
-_TOTALS = re.compile(
-    r"(grand |sub )?totals?\b.*|sum|count|average|mean|%.*|percent.*|number (attend|present).*|no (attend|present).*"
-    r"|attendance( rate| total| %)?|attended|headcount|n|apologies|present|absent|key|legend|notes?"
-)
-_DATE_PART = re.compile(
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[/.\-]\d{1,2}[/.\-]\d{2,4}"
-    r"|\d{1,2}(?:st|nd|rd|th)?[\s\-]+[A-Za-z]{3,9}\.?,?[\s\-]+(?:\d{4}|\d{2})\b"
-    r"|[A-Za-z]{3,9}\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}"
-)
-_BOOKED = re.compile(r"(?P<stem>.*?)\b(?:registered|registration|booked|booking|invited|rsvp|signed up|expected)$")
-_CAME = re.compile(r"(?P<stem>.*\S)[\s(:\-–]+(?:attended|present|came|actual)\)?", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:[;&/+\n]|\band\b|\bet\b|\bund\b)\s*")
 
 
-@dataclass(frozen=True)
-class Meeting:
-    """A column of marks. ``booked`` marks say who meant to come, which is not to have come."""
+@dataclass
+class _Tally:
+    """What a sheet gave: rows with their lines, how many marks were left out and why, and what is said of them."""
 
-    column: int
-    name: str
-    date: str
-    booked: bool = False
+    opened: Opened
+    rows: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    aside: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    dated: bool = False
 
+    def leave(self, why: str, line: int, count: int = 1) -> None:
+        self.aside[why] += count
+        self.first.setdefault(why, line)
 
-def _person_columns(cells: list[str], opened: Opened) -> tuple[list[int], int] | None:
-    """Positions of the cells that name the person (one, or first name and surname), or None in no row of headings."""
-    keys = [plain(c) for c in cells]
-    mapped = plain(opened.source.columns.get("person", ""))
-    if mapped and mapped in keys:
-        return [keys.index(mapped)], keys.index(mapped)
-    ids = [k for k, key in enumerate(keys) if key in ("id", "person id", "staff no", "person")]
-    first = next((k for k, key in enumerate(keys) if key in _FIRST), -1)
-    last = next((k for k, key in enumerate(keys) if key in _LAST), -1)
-    named = [k for k, key in enumerate(keys) if key in _PERSON]
-    if ids:
-        return ids[:1], ids[0]
-    if first >= 0 and last >= 0:
-        return [first, last], max(first, last)
-    return (named[:1], named[0]) if named else None
+    def came(self, who: str, meeting: Meeting, table: str, line: int) -> None:
+        self.rows.append([who, meeting.name, meeting.date, table])
+        self.lines.append(line)
+        self.dated |= bool(meeting.date)
 
-
-def _top(grid: Grid, opened: Opened) -> tuple[int, list[int]] | None:
-    """The row of headings and the person's columns in it."""
-    for k, (line, cells) in enumerate(grid.rows[:40]):
-        wanted = opened.source.header_row
-        found = _person_columns(cells, opened)
-        filled = sum(map(bool, cells))
-        if wanted == line:
-            return k, found[0] if found else [0]
-        if not wanted and found and filled > len(found[0]):
-            return k, found[0]
-        # A row of dates above the people, with an empty corner.
-        if not wanted and not at(cells, 0) and filled >= 1 and k + 1 < len(grid.rows):
-            below = grid.rows[k + 1][1]
-            if _person_columns(below, opened) is None and at(below, 0) and all(map(is_mark, below[1:])):
-                return k, [0]
-    return None
-
-
-def _above(rows: list[Row], top: int) -> dict[int, str]:
-    """Headings over several columns (merged dates): each holds until the next one. A lone title is none."""
-    if not top:
-        return {}
-    cells = rows[top - 1][1]
-    filled = [k for k, c in enumerate(cells) if c]
-    if (
-        not filled
-        or (len(filled) == 1 and filled[0] == 0)
-        or not any(_DATE_PART.search(c) for c in cells)
-        and len(filled) < 2
-    ):
-        return {}
-    out, last = {}, ""
-    for k in range(filled[0], len(rows[top][1])):
-        last = at(cells, k) or last
-        out[k] = last
-    return out
-
-
-def _date(text: str) -> str:
-    found = _DATE_PART.search(text)
-    return found[0] if found and readings(found[0]) else ""
-
-
-def _meetings(rows: list[Row], top: int, persons: list[int]) -> list[Meeting]:
-    heads, above = rows[top][1], _above(rows, top)
-    found: list[Meeting] = []
-    for k in range(len(heads)):
-        own, over = heads[k], above.get(k, "")
-        kind = plain(own)
-        under = bool(over) and kind in ("registered", "attended", "invited")  # one of several columns of a workshop
-        if k in persons or not (own or over) or (kind in _NOT_WORKSHOPS | _PERSON | _FIRST | _LAST and not under):
-            continue
-        booked = _BOOKED.fullmatch(kind) is not None
-        name = over if under or (over and _date(own) and not _date(over)) else own or over
-        came = _CAME.fullmatch(name)
-        found.append(Meeting(k, came["stem"] if came else name, _date(own) or _date(over), booked))
-    ways = [readings(m.date) for m in found]
-    if all(len(way) < 2 for way in ways):  # no date needs the others to be understood
-        days = [next((str(moment.date()) for moment in way.values()), "") for way in ways]
-        found = [replace(m, date=day) for m, day in zip(found, days, strict=True)]
-    names = Counter(plain(m.name) for m in found if not m.booked)
-    if max(names.values(), default=0) < 2:
-        return found
-    # AM and PM under several dates, or two days of one workshop: the other heading belongs to the name.
-    return [_both(m, heads[m.column], above.get(m.column, ""), names[plain(m.name)]) for m in found]
-
-
-def _both(meeting: Meeting, own: str, over: str, times: int) -> Meeting:
-    """The meeting with both headings in its name, unless the upper one alone is nobody else's."""
-    if meeting.name != own and (meeting.name != over or times < 2):
-        return meeting
-    return replace(meeting, name=" ".join(dict.fromkeys(part for part in (over, own) if part)))
-
-
-def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
-    """Whether a column holds marks rather than notes or numbers."""
-    cells = [c for _, row in rows if (c := at(row, meeting.column))]
-    return not cells or 2 * sum(map(is_mark, cells)) >= len(cells)
-
-
-def _dated_below(grid: Grid) -> Grid:
-    """A row of dates below the workshops' names, put above them as most sheets have it."""
-    for k, ((line, heads), (_, days)) in enumerate(zip(grid.rows[:10], grid.rows[1:11])):
-        if plain(at(heads, 0)) in _CORNERS and plain(at(days, 0)) in ("date", "dates", "day", "when"):
-            rows = [*grid.rows[:k], (line, ["", *days[1:]]), (line, ["name", *heads[1:]]), *grid.rows[k + 2 :]]
-            return Grid(rows, grid.problems)
-    return grid
-
-
-def _turned(grid: Grid, opened: Opened) -> tuple[Grid, list[int]]:
-    """The sheet with people down the side, where it was made the other way round; and the line of each column then."""
-    for k, (line, cells) in enumerate(grid.rows[:10]):
-        names = [c for c in cells[1:] if c and plain(c) not in _NOT_WORKSHOPS and not c.isdigit()]
-        if len(names) > 1 and 2 * sum(1 for c in names if opened.who(c)) > len(names):
-            body = [(number, row) for number, row in grid.rows[k + 1 :] if not _TOTALS.fullmatch(plain(row[0]) or " ")]
-            down = {j: [at(row, j) for _, row in body] for j in range(len(cells))}
-            days = next((c for j, c in down.items() if j and any(c) and all(not d or _date(d) for d in c)), [])
-            people = [
-                (line, [cells[j], *c]) for j, c in down.items() if j and _person_down(cells[j], c, opened) and any(c)
-            ]
-            rows = [*([(line, ["", *days])] if days else []), (line, ["name", *down[0]]), *people]
-            return Grid(rows, grid.problems), [line, *(number for number, _ in body)]
-    return grid, []
-
-
-def _person_down(heading: str, cells: list[str], opened: Opened) -> bool:
-    """Whether a column of a sheet with workshops down the side is a person's."""
-    given = [c for c in cells if c]
-    known = bool(opened.who(heading))
-    return known or (
-        bool(heading) and plain(heading) not in _NOT_WORKSHOPS and 2 * sum(map(is_mark, given)) >= len(given)
-    )
+    def say(self, code: str, message: str, line: int = 0, column: str = "", seen: str = "", fix: str = "") -> None:
+        self.problems.append(self.opened.problem(code, message, line, column, seen, fix))
 
 
 @reader(feeds=("attendance",), title="Sign-in sheet: people by workshops")
@@ -197,92 +61,175 @@ def matrix(opened: Opened) -> Reading:
     grid = whole(opened)
     if isinstance(grid, Problem):
         return failed(grid)
-    grid, lines = _turned(_dated_below(grid), opened)
-    found = _top(grid, opened)
+    names = listed(grid, opened) if top_of(grid, opened) is None else None
+    sheet, lines = (names, list[int]()) if names else turned(dated_below(grid), opened)
+    found = top_of(sheet, opened)
     if found is None:
         seen = " | ".join(grid.rows[0][1])[:200] if grid.rows else ""
         message = "No row of headings with people and workshops was found"
         return failed(
             opened.problem("KM243", message, seen=seen, fix="Name the people's column: `columns: {person: ...}`.")
         )
+    tally = _Tally(opened)
+    for block in blocks(sheet, opened):
+        _block(block, tally, lines)
+    head = sheet.rows[found[0]][0]
+    for why in sorted(tally.first):
+        if tally.aside[why]:
+            tally.say("KM244", f"{many(tally.aside[why], 'mark')}: {why}", tally.first[why])
+    if not tally.rows and not any(p.code == "KM243" for p in tally.problems):
+        fix = "Write an x where somebody came; a colour alone is not read."
+        tally.say("KM243", "No mark of the sheet says that somebody came", head, fix=fix)
+    # What is merged in the headings was filled in.
+    noticed = [p for p in grid.problems if p.code != "KM238" or p.place.line > head]
+    keep = [0, 1, *([2] if tally.dated else []), 3]
+    headings = ["person", "workshop", "date", "table"]
+    said = [*noticed, *tally.problems]
+    if not tally.rows and any(p.code == "KM243" for p in said):
+        return failed(*said)
+    return rows_reading(
+        [headings[k] for k in keep],
+        [[row[k] for k in keep] for row in tally.rows],
+        tally.lines,
+        problems=said,
+        set_aside=sum(tally.aside.values()),
+        heading_line=head,
+    )
+
+
+def _block(grid: Grid, tally: _Tally, lines: list[int]) -> None:
+    """One table of the sheet."""
+    opened, found = tally.opened, top_of(grid, tally.opened)
+    if found is None:  # nothing but lines above or below a table
+        return
     top, persons = found
-    body, problems = grid.rows[top + 1 :], list(grid.problems)
-    people = [r for r in body if not _TOTALS.fullmatch(plain(at(r[1], persons[0])) or " ")]
-    meetings = [m for m in _meetings(grid.rows, top, persons) if _are_marks(people, m)]
-    notes = [m.name for m in _meetings(grid.rows, top, persons) if m not in meetings]
-    if notes:
-        message = f"{many(len(notes), 'column')} of the sheet hold no marks and were left out"
-        problems.append(opened.problem("KM217", message, grid.rows[top][0], seen=", ".join(notes)))
-    names = [m.name for m in meetings if not m.booked]
+    line, heads = grid.rows[top]
+    body, others = _people(grid.rows[top + 1 :], _name(heads, persons), persons, opened)
+    every, problems = meetings(grid.rows, top, persons, opened)
+    chosen = with_marks(every, body)
+    if not chosen and opened.source.workshop and (signed := _signed(heads)):
+        chosen = [Meeting(signed, opened.source.workshop, "", signed=True)]
+    kept = {m.head for m in chosen}
+    tally.problems += [p for p in problems if p.place.column in kept]
+    _left_out([m for m in every if m not in chosen], body, line, tally)
+    names = [m.name for m in chosen if not m.booked]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
-        message = "The same heading stands over two columns of marks"
-        problems.append(opened.problem("KM207", message, grid.rows[top][0], seen=", ".join(twice)))
-    if not meetings:
-        return failed(*problems, opened.problem("KM243", "No column of marks was found", grid.rows[top][0]))
-    return _marks(opened, grid, top, persons, meetings, problems, lines)
+        tally.say("KM207", "The same heading stands over two columns of marks", line, seen=", ".join(twice))
+    if not chosen:
+        tally.say("KM243", "No column of marks was found", line)
+    for why, (number, cells) in others:
+        if count := sum(1 for m in chosen if at(cells, m.column)):
+            tally.leave(why, number, count)
+    _marks(body, heads, persons, chosen, tally, lines)
+
+
+def _signed(heads: list[str]) -> int:
+    """The column in which people signed for one workshop; 0 where there is none."""
+    return next((k for k, head in enumerate(heads) if plain(head) in SIGNED), 0)
+
+
+def _left_out(left: list[Meeting], body: list[Row], line: int, tally: _Tally) -> None:
+    """Say which columns were taken for no workshops; that is a warning where some of their cells look like marks."""
+    if not left:
+        return
+    cells = [c for m in left for _, row in body if (c := at(row, m.column))]
+    marks = sum(1 for c in cells if read_mark(c).kind != "unclear")
+    many_marks = f", although {many(marks, 'cell')} in them could be" if marks else ""
+    message = f"{many(len(left), 'column')} of the sheet {'holds' if len(left) == 1 else 'hold'} no marks and"
+    message += f" {'was' if len(left) == 1 else 'were'} left out{many_marks}"
+    problem = tally.opened.problem("KM217", message, line, seen=", ".join(m.name for m in left))
+    tally.problems.append(problem.with_severity("warning") if marks else problem)
+
+
+def _people(rows: list[Row], again: str, persons: list[int], opened: Opened) -> tuple[list[Row], list[tuple[str, Row]]]:
+    """Rows that are somebody's; and the others (totals, keys, notes below), each with what it is."""
+    people: list[Row] = []
+    others: list[tuple[str, Row]] = []
+    below = False
+    for line, cells in rows:
+        named = _name(cells, persons)
+        known = bool(opened.who(named))
+        below |= not known and NOTES.fullmatch(plain(named)) is not None
+        if named and named == again:
+            others.append(("the headings again", (line, cells)))
+        elif not known and TOTALS.fullmatch(plain(named) or plain(at(cells, 0)) or " "):
+            others.append(("totals", (line, cells)))
+        elif not known and (below or fold(named) in (PRESENT | ABSENT) - {""}):
+            others.append(("below the sheet, where the marks are explained", (line, cells)))
+        elif not known and named and nobody(named):
+            others.append(("no name, only a word in its place", (line, cells)))
+        else:
+            people.append((line, cells))
+    return people, others
+
+
+def _name(cells: list[str], persons: list[int]) -> str:
+    return " ".join(c for k in persons if (c := at(cells, k)))
 
 
 def _marks(
-    opened: Opened,
-    grid: Grid,
-    top: int,
-    persons: list[int],
-    meetings: list[Meeting],
-    problems: list[Problem],
-    turned: list[int],
-) -> Reading:
-    rows, lines, aside = [], [], Counter[str]()
-    first: dict[str, int] = {}
-    again = " ".join(c for k in persons if (c := at(grid.rows[top][1], k)))
-    mail = columns(grid.rows[top][1], email=("Email", "E-mail", "Email address")).get("email")
-
-    def leave(why: str, line: int, count: int = 1) -> None:
-        aside[why] += count
-        first.setdefault(why, line)
-
-    for line, cells in grid.rows[top + 1 :]:
-        named = " ".join(c for k in persons if (c := at(cells, k)))
-        who = named if opened.who(named) else person(named, at(cells, mail))
-        given = [(m, c) for m in meetings if (c := at(cells, m.column))]
-        if named and named == again:
-            leave("the headings again", line, len(given))
-            continue
-        if _TOTALS.fullmatch(plain(named) or plain(at(cells, 0)) or " "):
-            leave("totals", line, len(given))
-            continue
-        if not who:
-            leave("no name beside them", line, len(given))
+    body: list[Row], heads: list[str], persons: list[int], chosen: list[Meeting], tally: _Tally, turned: list[int]
+) -> None:
+    """The marks of the people of a table."""
+    opened = tally.opened
+    mail = columns(heads, email=("Email", "E-mail", "Email address")).get("email")
+    signing = _by_initials(body, persons, chosen)
+    for line, cells in body:
+        named = _name(cells, persons)
+        given = [(m, c) for m in chosen if (c := at(cells, m.column))]
+        several = _together(named, opened)
+        everybody = several or [named if opened.who(named) else person(named, at(cells, mail))]
+        if not everybody[0]:
+            tally.leave("no name beside them", line, len(given))
             continue
         for meeting, cell in given:
-            mark = read_mark(cell)
-            line = turned[meeting.column] if turned else line
+            where = turned[meeting.column] if turned else line
+            mark = _understood(cell, named, signing, opened)
+            if meeting.signed:  # whatever stands there is a signature, unless it says no
+                no = fold(cell) in ABSENT and fold(cell) != _initials(named)
+                mark = Mark("absent" if no else "present")
             if meeting.booked:
-                leave("to be registered is not to attend", line)
+                tally.leave("to be registered is not to attend", where)
             elif mark.kind == "present" or (mark.kind == "substitute" and opened.who(mark.who)):
-                rows.append([mark.who or who, meeting.name, meeting.date, mark.table])
-                lines.append(line)
+                for who in [mark.who] if mark.who else everybody:
+                    tally.came(who, meeting, mark.table, where)
             elif mark.kind == "absent":
-                leave("did not come", line)
+                tally.leave("did not come", where)
             elif mark.kind == "substitute":
-                leave("somebody else came whom the register does not know", line)
+                tally.leave("somebody else came whom the register does not know", where)
             else:
-                aside["unclear"] += 1
-                problems.append(opened.problem("KM245", "The mark is not understood", line, meeting.name, seen=cell))
-    for why in sorted(first):
-        if aside[why]:
-            problems.append(opened.problem("KM244", f"{many(aside[why], 'mark')}: {why}", first[why]))
-    if not rows and aside:
-        problems.append(opened.problem("KM243", "No mark of the sheet says that somebody came", grid.rows[top][0]))
-    problems = [p for p in problems if p.code != "KM238" or p.place.line > grid.rows[top][0]]  # headings were filled in
-    dated = any(m.date for m in meetings)
-    keep = [0, 1, *([2] if dated else []), 3]
-    headings = ["person", "workshop", "date", "table"]
-    return rows_reading(
-        [headings[k] for k in keep],
-        [[row[k] for k in keep] for row in rows],
-        lines,
-        problems=problems,
-        set_aside=sum(aside.values()),
-        heading_line=grid.rows[top][0],
+                tally.aside["unclear"] += 1
+                tally.say("KM245", "The mark is not understood", where, meeting.name, seen=cell)
+
+
+def _understood(cell: str, named: str, signing: bool, opened: Opened) -> Mark:
+    """A cell, by the words that people use or by the person's own initials."""
+    own = fold(cell).replace(".", "") == _initials(named)
+    mark = read_mark(cell)
+    if own and signing:
+        return Mark("unclear") if mark.kind == "absent" else Mark("present")
+    if mark.kind == "substitute" and opened.who(mark.who) == opened.who(named) != "":
+        return Mark("present")
+    return mark
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in bare(name).split())
+
+
+def _by_initials(body: list[Row], persons: list[int], chosen: list[Meeting]) -> bool:
+    """Whether people signed the sheet with their initials: at least two did."""
+    own = sum(
+        1
+        for _, cells in body
+        if any(fold(at(cells, m.column)).replace(".", "") == _initials(_name(cells, persons)) for m in chosen)
     )
+    return own > 1
+
+
+def _together(named: str, opened: Opened) -> list[str]:
+    """The people of a row that is for several, where the register knows each of them; else nobody."""
+    parts = [p for p in _SEVERAL.split(named) if p]
+    ids = {opened.who(p) for p in parts}
+    return parts if len(parts) > 1 and "" not in ids and len(ids) == len(parts) else []

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from kmnet.errors import Problem
-from kmnet.tables.cells import many
+from kmnet.tables.cells import many, number
 from kmnet.tables.graphs import FEEDS, Graph, Node, Tie, reading
 from kmnet.tables.reader import Opened, Reading, failed, reader
 from kmnet.tables.separated import text_of
@@ -15,12 +15,34 @@ _WORDS = re.compile(r'"([^"]*)"|(\S+)')
 MOST = 200_000
 """Vertices that a file may declare; a number far above is a slip or meant to fill the memory."""
 
+_APART = ("partition", "vector", "cluster", "permutation", "hierarchy")
+_TIMES = re.compile(r"\[[\d*,\s-]+\]")
+_DRAWN = frozenset(
+    {
+    "ellipse", "box", "diamond", "triangle", "cross", "empty", "house", "man", "woman", "ic", "bc", "lc", "x_fact",
+    "y_fact", "phi", "r", "q", "bw", "fos", "font", "la", "lr", "lphi"
+}
+)  # fmt: skip
+"""Words that say how a vertex is drawn; they stand after its label."""
+
 _SECTION = re.compile(r"\*\s*(?P<name>[A-Za-z]+)(?:\s*:?\s*(?P<number>\d+))?(?P<rest>.*)", re.DOTALL)
 
 
 def words(line: str) -> list[str]:
     """Words of a line; a quoted label is one."""
     return [a or b for a, b in _WORDS.findall(line)]
+
+
+def _label(cells: list[str]) -> str:
+    """The label of a vertex; one of several words may have been written without quotation marks."""
+    if len(cells) < 2:
+        return cells[0]
+    label = [cells[1]]
+    for word in cells[2:]:
+        if number(word) is not None or word.casefold() in _DRAWN or word.startswith("[") or " " in label[0]:
+            break
+        label.append(word)
+    return " ".join(label)
 
 
 class _File:
@@ -31,16 +53,31 @@ class _File:
         self.ties: list[Tie] = []
         self.bad: list[int] = []
         self.section, self.kind, self.people, self.row = "", "", 0, 0
+        self.all: list[Node] = []
+        self.network, self.networks, self.beside = "", 0, 0
+        self.apart: list[int] = []
+        self.timed: list[int] = []
 
-    def open(self, found: re.Match[str]) -> None:
+    def open(self, line: int, found: re.Match[str]) -> None:
         self.section, rest = found["name"].casefold(), found["rest"]
+        if self.section in _APART:  # its own *Vertices follow: values of a network that was told before
+            self.apart.append(line)
+            self.section = "apart"
+            return
+        if self.section == "network":
+            self.network, self.networks = rest.strip(), self.networks + 1
+        elif self.section == "vertices" and self.apart and self.apart[-1] > self.beside:
+            self.beside, self.section = line, "apart"
+            return
         numbers = [int(w) for w in words(f"{found['number'] or ''} {rest}") if w.isdigit()]
         if self.section == "vertices":
             total = numbers[0] if numbers else 0
             self.people = numbers[1] if len(numbers) > 1 else total
+            self.all += self.nodes
             self.nodes = [Node(0, str(k + 1), "", {}, k >= self.people) for k in range(total if total <= MOST else 0)]
         label = re.search(r'"([^"]*)"', rest)
-        self.kind = label[1] if label else (found["number"] or "") if self.section in ("arcs", "edges") else ""
+        own = label[1] if label else (found["number"] or "") if self.section in ("arcs", "edges") else ""
+        self.kind = own or f"*{self.network}"
         self.row = 0
 
     def read(self, line: int, cells: list[str]) -> None:
@@ -56,7 +93,7 @@ class _File:
         k = int(cells[0]) - 1
         if not 0 <= k < len(self.nodes):
             raise ValueError
-        label = cells[1] if len(cells) > 1 else cells[0]
+        label = _label(cells)
         self.nodes[k] = Node(line, label, label, {}, k >= self.people)
 
     def _tie(self, line: int, source: str, target: str, weight: str, directed: bool) -> None:
@@ -67,10 +104,16 @@ class _File:
             return
         self.ties.append(Tie(line, self.nodes[one].id, self.nodes[two].id, weight, self.kind, directed))
 
+    def _times(self, line: int, cells: list[str]) -> None:
+        if any(_TIMES.fullmatch(c) for c in cells[2:]):
+            self.timed.append(line)
+
     def _arcs(self, line: int, cells: list[str]) -> None:
+        self._times(line, cells)
         self._tie(line, cells[0], cells[1], cells[2] if len(cells) > 2 else "", True)
 
     def _edges(self, line: int, cells: list[str]) -> None:
+        self._times(line, cells)
         self._tie(line, cells[0], cells[1], cells[2] if len(cells) > 2 else "", False)
 
     def _arcslist(self, line: int, cells: list[str]) -> None:
@@ -88,6 +131,16 @@ class _File:
             self._tie(line, str(self.row), str(k + 1 + shift), weight, True)
 
 
+def _counted(count: int, message: str) -> str:
+    first, rest = message.split(" ", 1)
+    return f"{many(count, first)} {rest}"
+
+
+def _once(nodes: list[Node]) -> list[Node]:
+    """The nodes of several networks, each once."""
+    return list({node.id: node for node in reversed(nodes)}.values())[::-1]
+
+
 @reader(feeds=FEEDS, title="Pajek network (.net)", endings=("net", "paj"))
 def pajek(opened: Opened) -> Reading:
     """Labels are the ids. Two-mode networks feed attendance: the second mode are the events."""
@@ -95,20 +148,28 @@ def pajek(opened: Opened) -> Reading:
     if isinstance(text, Problem):
         return failed(text)
     file = _File()
-    for number, line in enumerate(text[0].splitlines(), 1):
+    for place, line in enumerate(text[0].splitlines(), 1):
         line = line.strip()
         if not line or line.startswith("%"):
             continue
         if line.startswith("*") and (found := _SECTION.match(line)):
-            file.open(found)
+            file.open(place, found)
         else:
-            file.read(number, words(line))
+            file.read(place, words(line))
     problems = list(text[1])
     if file.bad:
         message = f"{many(len(file.bad), 'line')} not as Pajek writes them, or with a vertex that there is none of"
         problems.append(opened.problem("KM243", message, file.bad[0]))
-    if not file.nodes:
+    for lines, message in (
+        (file.apart, "part of the project beside its networks"),
+        (file.timed, "line with times that are numbers and no dates"),
+    ):
+        if lines:
+            problems.append(opened.problem("KM244", f"{_counted(len(lines), message)}; not used", lines[0]))
+    nodes = [*file.all, *file.nodes]
+    if not nodes:
         return failed(*problems, opened.problem("KM243", f"The file has no *Vertices, or more than {MOST:,}"))
-    kinds = {t.kind for t in file.ties}
-    ties = file.ties if len(kinds) > 1 else [replace(t, kind="") for t in file.ties]
-    return reading(Graph(file.nodes, ties, tuple(problems)), opened)
+    # Without a label of their own, ties are told apart by their network, where there are several.
+    ties = [replace(t, kind=t.kind[1:] if file.networks > 1 else "") if t.kind[:1] == "*" else t for t in file.ties]
+    ties = ties if len({t.kind for t in ties}) > 1 else [replace(t, kind="") for t in ties]
+    return reading(Graph(_once(nodes), ties, tuple(problems)), opened)

@@ -24,11 +24,11 @@ MOST = 200_000
 
 
 class Misfit(Exception):
-    """The data contradict what the file declares; holds the line where they do (0: as a whole)."""
+    """The data contradict what the file declares; holds the line where they do (0: as a whole), and what it is."""
 
-    def __init__(self, line: int = 0) -> None:
+    def __init__(self, line: int = 0, what: str = "") -> None:
         super().__init__(str(line))
-        self.line = line
+        self.line, self.what = line, what
 
 
 @dataclass
@@ -37,6 +37,7 @@ class _Dl:
 
     settings: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
+    written: dict[str, list[str]] = field(default_factory=dict)
     embedded: set[str] = field(default_factory=set)
     data: list[tuple[int, list[str]]] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
@@ -44,6 +45,20 @@ class _Dl:
     def count(self, name: str) -> int:
         value = self.settings.get(name, "")
         return int(value) if value.isdigit() else 0
+
+    def names(self, size: int, *parts: str) -> list[str]:
+        """The labels of one of several parts. Words of a label without quotation marks are kept together where only
+        commas or line ends give the declared number of labels."""
+        part = next((p for p in parts if self.labels.get(p)), "")
+        words = self.labels.get(part, [])
+        if not words or not size or len(words) == size:
+            return words
+        lines = self.written[part]
+        for cut in ([c for line in lines for c in line.split(",")], lines):
+            told = [w.strip(" \t\"'") for w in cut if w.strip(" \t\"'")]
+            if len(told) == size:
+                return told
+        raise Misfit(what=f"There are {many(len(words), 'label')} for {size:,}")
 
     def tie(self, line: int, source: str, target: str, weight: str, kind: str, directed: bool = True) -> Iterator[Tie]:
         """The tie that a value of a matrix or a list says, if it says one."""
@@ -77,6 +92,7 @@ def _apart(text: str) -> _Dl | None:
                     dl.settings["diagonal"] = said[1].casefold()
             elif before.strip():
                 dl.labels.setdefault(part, []).extend(_words(before))
+                dl.written.setdefault(part, []).append(before.strip())
             if not found:
                 break
             part = re.sub(r"\s+", " ", fold(found[1])).replace("col labels", "column labels")
@@ -176,9 +192,9 @@ def _graph(dl: _Dl, form: str) -> tuple[list[Node], list[Tie]]:
     inside, layers = bool(dl.embedded), max(1, dl.count("nm"))
     if max(nr, nc, layers) > MOST:
         raise Misfit
-    rows = _Names(dl.labels.get("row labels") or dl.labels.get("labels", []), nr, inside)
-    columns = _Names(dl.labels.get("column labels", []), nc, inside) if two else rows
-    told = dl.labels.get("matrix labels") or dl.labels.get("level labels") or [str(k + 1) for k in range(layers)]
+    rows = _Names(dl.names(nr, "row labels", "labels"), nr, inside)
+    columns = _Names(dl.names(nc, "column labels"), nc, inside) if two else rows
+    told = dl.names(layers, "matrix labels", "level labels") or [str(k + 1) for k in range(layers)]
     kinds = told if layers > 1 else [""]
     if len(kinds) < layers:
         raise Misfit
@@ -198,14 +214,20 @@ def ucinet(opened: Opened) -> Reading:
         return failed(text)
     dl = _apart(text[0])
     if dl is None:
-        return failed(*text[1], opened.problem("KM243", "The file does not begin with `dl`, as UCINET's text files do"))
+        message, fix = "The file does not begin with `dl`, as UCINET's text files do", ""
+        if text[0].lstrip().casefold().startswith(("*node", "*tie")):
+            message, fix = (
+                "This is a VNA file, which kmnet does not read",
+                "Export it as DL (Data, Export, DL in UCINET).",
+            )
+        return failed(*text[1], opened.problem("KM243", message, fix=fix))
     form = dl.settings.get("format", "fullmatrix")
     if not form.startswith(FORMS):
         return failed(*text[1], opened.problem("KM243", f"kmnet does not read the DL format `{form}`"))
     try:
         nodes, ties = _graph(dl, form)
     except Misfit as wrong:
-        message = "The data do not fit the sizes and labels that the file declares"
+        message = wrong.what or "The data do not fit the sizes and labels that the file declares"
         return failed(*text[1], opened.problem("KM243", message, wrong.line))
     said = list(text[1])
     if dl.unknown:
