@@ -23,6 +23,7 @@ from kmnet.errors import Problem
 from kmnet.measures.backbone import backbone
 from kmnet.measures.brokerage import brokerage, totals, why_empty
 from kmnet.measures.brokerage_credit import between_groups, broker_types, variants
+from kmnet.measures.by_chance import NO_RATIO, NO_Z, every
 from kmnet.measures.dependence import dependence
 from kmnet.measures.listings import abouts, dyads, events, ties
 from kmnet.measures.listings import groups as groups_one_by_one
@@ -132,6 +133,9 @@ def _undefined(tables: Mapping[str, pd.DataFrame], measures: Mapping[str, About]
         for column in measured:
             if column in tables[name] and tables[name][column].isna().any():
                 yield Reason(name, (), column, measures[column].undefined or NO_DETOUR)
+    for column, why in (("z", NO_Z), ("ratio", NO_RATIO), ("expected", NO_RATIO), ("sd", NO_Z)):
+        if tables["networks_by_chance"][column].isna().any():
+            yield Reason("networks_by_chance", (), column, why)
     # Moments that may not be compared have a row with a note in place of numbers.
     change = tables["change"][tables["change"]["measure"] != TIES_PER_PERSON.name]
     for column in ("before", "after", "difference"):
@@ -170,6 +174,7 @@ def _measured(
     made: dict[str, Iterable[tuple[Label, Mapping[str, Any]]]] = {
         "people": [(n.label, {"id": list(n.ids), **_of_people(found[n.label])}) for n in everyone],
         "networks": [(n.label, {**_size(n.among_present), **_of_network(found[n.label])}) for n in shots.networks],
+        "networks_by_chance": list(every(shots.networks, found, study.seed)),
         "organisations": [(n.label, organisations(n)) for n in everyone],
         "brokerage": brokers,
         "dependence": [(n.label, dependence(n, n.groups.get("team"), study.seed)) for n in everyone],

@@ -171,6 +171,28 @@ TABLES: dict[str, TableSpec] = {
             "network",
         ),
         TableSpec(
+            "networks_by_chance",
+            "network of 10 to 4,000 people and at least ten ties, cohort, moment, measure, way of drawing",
+            (
+                *_KEYS,
+                _FACILITATORS,
+                Column("measure", "key", "Measure that depends on the size of the network."),
+                Column(
+                    "model",
+                    "key",
+                    "What the networks drawn have as observed: same_degrees, everybody's numbers of ties (rewired; the "
+                    "default); same_ties, people and ties; same_dyads, pairs tied both ways and one way too.",
+                ),
+                Column("people", "people", "People of the network, programme staff left out."),
+                Column("observed", "number", "Value of the network."),
+                Column("expected", "number", "Mean over the networks drawn."),
+                Column("sd", "number", "Standard deviation over the networks drawn."),
+                Column("z", "number", "(observed - expected) / sd; described, not tested."),
+                Column("ratio", "number", "observed / expected: what may be put beside networks of other sizes."),
+                Column("draws", "count", "Networks drawn: fewer of networks with many ties, whose values vary less."),
+            ),
+        ),
+        TableSpec(
             "organisations",
             "network, cohort, moment, organisation",
             (

@@ -174,6 +174,11 @@ def _tables(ids: list[str], role: dict[str, str], name: Name) -> dict[str, pd.Da
         "tie_change_summary": [
             {"network": n, "cohort": c, "facilitators": f} for n, c, f in product(nets, cohorts, staff)
         ],
+        "networks_by_chance": [
+            key | {"facilitators": "without", "measure": m, "model": model}
+            for key in keys for m in ("transitivity", "degree_centralisation") for model in ("same_degrees", "same_ties")
+            if (m, model) != ("degree_centralisation", "same_degrees")
+        ],
         "tie_change_pairs": [
             {"network": "knows", "cohort": c, "partition": p, "pairs_of": kind, "from_group": a, "to_group": b}
             for c in cohorts

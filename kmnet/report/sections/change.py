@@ -10,7 +10,7 @@ from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
-from kmnet.report.sections import over_time, pairs
+from kmnet.report.sections import chance, over_time, pairs
 
 FIRST = (
     "ties_per_person", "mean_degree", "density", "reachable_pairs_share", "isolates", "components",
@@ -23,9 +23,10 @@ FIRST = (
 def section(reading: Reading) -> Section:
     """The section; where nothing can be compared it says why."""
     if not len(reading.table("change")):
-        return Section("change", "What changed", [Text(_why_not(reading))])
+        return Section("change", "What changed", [Text(_why_not(reading)), *chance.beside(reading)])
     blocks: list[object] = [
         *_measures(reading),
+        *chance.beside(reading),
         *over_time.people(reading),
         *mark(reading),
         *over_time.verdicts(reading),
