@@ -26,7 +26,7 @@ class Text:
 class Cell:
     """A cell: what is shown, and ``key``, the full value that sorting uses (None sorts last).
 
-    ``shade`` 0-9 darkens a cell of a matrix; ``why`` tells why it is empty; ``mark`` is a symbol of a group.
+    ``shade`` 0-9 darkens a cell of a matrix, -1 to -6 tints it as less; ``why`` tells why it is empty.
     """
 
     text: str
@@ -50,22 +50,26 @@ def named(text: str) -> Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """A column's heading and, where it is not plain, what it means."""
+    """A column's heading."""
 
     text: str
     numeric: bool = False
-    means: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table: the first cell of a row is its heading. ``look`` matrix shades cells and is not sorted."""
+    """A table: the first cell of a row is its heading. ``look`` matrix shades cells and is not sorted.
+
+    ``words`` explain what stands in it, as (word, meaning), folded under it. On paper only the first rows of a long list
+    are printed.
+    """
 
     caption: str
     heads: Sequence[Head]
     rows: Sequence[Sequence[Cell]]
     look: Literal["list", "matrix"] = "list"
     more: str = ""
+    words: Sequence[tuple[str, str]] = ()
     kind: str = "table"
 
     @property
@@ -97,11 +101,20 @@ class Picture:
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture with its caption."""
+    """A picture with its caption; ``shown`` is an SVG that the page shows in place of the picture's own."""
 
     picture: Picture
     caption: str
+    shown: str = ""
     kind: str = "figure"
+
+
+@dataclass(frozen=True)
+class Key:
+    """The legend of the pictures above it: (SVG of a symbol or a line, what it stands for)."""
+
+    items: Sequence[tuple[str, str]]
+    kind: str = "key"
 
 
 @dataclass(frozen=True)
@@ -180,10 +193,12 @@ class Statements:
 
 @dataclass(frozen=True)
 class Fold:
-    """Blocks that are folded away on the screen and unfolded in print."""
+    """Blocks that are folded away on the screen; on paper they are unfolded, or left out where ``paper`` says where to
+    find them instead."""
 
     title: str
     blocks: Sequence[Any]
+    paper: str = ""
     kind: str = "fold"
 
 

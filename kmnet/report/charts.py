@@ -5,6 +5,7 @@ Shape and label stand beside colour everywhere; an axis says in words what its n
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -65,7 +66,7 @@ def ranges(
                 axes.plot([dot.before, dot.value], [k, k], color=style.BEFORE, linewidth=1.2, zorder=2)
                 _mark(axes, dot.before, k, style.Symbol(style.PAPER, dot.symbol.shape))
             _mark(axes, dot.value, k, dot.symbol)
-        axes.set_yticks(range(len(dots)), [short(dot.label) for dot in dots])
+        axes.set_yticks(range(len(dots)), [lines_of(dot.label) for dot in dots], linespacing=0.95)
         axes.set_ylim(len(dots) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(axis)
@@ -139,12 +140,18 @@ def bars(rows: Sequence[Bar], parts: Sequence[str], name: str, title: str, alt: 
                 range(len(rows)), [row.parts[k] for row in rows], height=widths[k], color=looks[k],
                 edgecolor=style.INK, linewidth=0.4, label=parts[k],
             )  # fmt: skip
-        axes.set_yticks(range(len(rows)), [short(row.label, 34) for row in rows])
+        axes.set_yticks(range(len(rows)), [lines_of(row.label) for row in rows], linespacing=0.95)
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(axis)
         figure.legend(loc="outside lower center", ncols=len(parts), frameon=False)
         return figures.finish(figure, name, title, alt)
+
+
+def lines_of(text: str, most: int = 34) -> str:
+    """A label on one line, or on two where it is long; what does not fit on these ends in three dots."""
+    parts = textwrap.wrap(text, most) if len(text) > most else [text]
+    return "\n".join(parts if len(parts) < 3 else [parts[0], short(" ".join(parts[1:]), most)])
 
 
 def short(text: str, most: int = 30) -> str:

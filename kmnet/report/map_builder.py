@@ -27,6 +27,7 @@ SCRIPTS = (
     "map_recalc",
     "map_scene",
     "map_draw",
+    "map_names",
     "map_painter",
     "map_panel",
     "map_table",

@@ -68,7 +68,8 @@ class Index:
             return _stated(about.get(name, {}).get(column))
 
         headline = grouping(results)
-        role_of = {name: field(name, headline) for name in people}
+        alike = headline == "organisation" == results.facts.get("nodes")  # symbols of organisations without sectors
+        role_of = {name: "Organisation" if alike else field(name, headline) for name in people}
         organisation_of = {name: field(name, "organisation") for name in people}
         roles = sorted(set(role_of.values()), key=lambda r: (r == "", r))
         labels = _labels(results.organisations)

@@ -23,9 +23,6 @@ PEOPLE_LIMIT = 20_000
 OPEN_ON_GROUPS = 1_500
 """People from whom on the map opens on organisations."""
 
-NOUNS = {"role": ("role", "roles"), "organisation": ("organisation", "organisations"), "team": ("team", "teams")}
-"""What a symbol stands for where no person may be shown."""
-
 MEASURES = (
     "degree",
     "in_degree",
@@ -63,7 +60,7 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
     return {
         "title": results.title,
         "share": results.share,
-        "noun": NOUNS.get(str(results.facts.get("nodes", "")), ("person", "people")),
+        "noun": _noun(str(results.facts.get("nodes") or "")),
         "grouping": _grouping(results),
         "peopleCount": len(people),
         "groupsFirst": len(people) >= OPEN_ON_GROUPS,
@@ -87,6 +84,14 @@ def payload(results: Results, names: Sequence[str], drawings: Mapping[str, Spots
         "tie": [style.TIE.colour, style.TIE.width, list(style.TIE.dash), style.TIE.title],
         "actions": [[k, line.colour, line.width, list(line.dash), line.title] for k, line in style.ACTIONS.items()],
     }
+
+
+def _noun(nodes: str) -> tuple[str, str]:
+    """What a symbol stands for: a person, or a group of them where no person may be shown."""
+    one = words.plain(nodes)
+    if not one:
+        return "person", "people"
+    return one, f"{one[:-1]}ies" if one.endswith("y") else f"{one}es" if one.endswith(("s", "x", "ch")) else f"{one}s"
 
 
 def _grouping(results: Results) -> str:

@@ -186,16 +186,19 @@ def _alt(title: str, network: Network, ties: Mapping[str, list], legend: Legend)
     return "; ".join(parts) + "."
 
 
-def svg(picture: Drawing, name: str) -> str:
+def svg(picture: Drawing, name: str, *, bare: bool = False) -> str:
     """The drawing as an SVG element with a title and a description for screen readers.
 
     Parameters
     ----------
     name : str
         Prefix of the ids, so that several pictures fit on one page.
+    bare : bool
+        Without the legend, which then stands beside the picture (:func:`legend`).
     """
+    height = HEIGHT + 26 if bare else picture.height
     out = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {picture.height:.0f}" role="img"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img"'
         f' aria-labelledby="{name}-title {name}-desc" font-family={saxutils.quoteattr(style.FONT)} font-size="13">',
         f'<title id="{name}-title">{escape(picture.title)}</title>',
         f'<desc id="{name}-desc">{escape(picture.alt)}</desc>',
@@ -220,9 +223,32 @@ def svg(picture: Drawing, name: str) -> str:
         out.append(symbol(picture.symbols[k], x, y, float(picture.radius[k])))
     out.append("</g>")
     out += _names(picture)
-    out += _key(picture)
+    out += [] if bare else _key(picture)
     out.append("</svg>")
     return "\n".join(out)
+
+
+def legend(pictures: Sequence[Drawing]) -> list[tuple[str, str]]:
+    """One legend for several moments: (SVG of a symbol or a line, text with the numbers of each moment)."""
+    found: dict[tuple[str, str], list[tuple[str, int]]] = {}
+    for picture in pictures:
+        moment = picture.title.rsplit(":", 1)[0].lower()
+        for name, look, number in picture.groups:
+            found.setdefault((_small(symbol(look, 8, 8, 6)), name), []).append((moment, number))
+        for state, ends in picture.ties.items():
+            look_of = line(state)
+            path = f'<path d="M0 8h26" stroke="{look_of.colour}" stroke-width="{look_of.width + 0.4:.1f}"{_dash(look_of)}/>'
+            found.setdefault((_small(path, 26), look_of.title), []).append((moment, len(ends)))
+    out = []
+    for (look_svg, name), held in found.items():
+        numbers = {number for _, number in held}
+        told = [w.count(n) if len(numbers) == 1 else f"{w.count(n)} {moment}" for moment, n in held]
+        out.append((look_svg, f"{name} ({', '.join(dict.fromkeys(told))})"))
+    return out
+
+
+def _small(inner: str, wide: int = 16) -> str:
+    return f'<svg width="{wide}" height="16" viewBox="0 0 {wide} 16" aria-hidden="true" stroke="{style.INK}" stroke-width="0.8" fill="none">{inner}</svg>'
 
 
 def _names(picture: Drawing) -> list[str]:

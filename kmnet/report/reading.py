@@ -110,6 +110,11 @@ class Reading:
             return f"Mean of: {of_people.title.lower()}"
         return w.sentence(w.plain(measure)).rstrip(".")
 
+    def words(self, measures: Iterable[str]) -> list[tuple[str, str]]:
+        """What measures mean, for those who know only their titles."""
+        found = ((self.title(name), self.about(name)) for name in measures)
+        return [(title, about.reads) for title, about in found if about]
+
     @cached_property
     def labels(self) -> Mapping[str, str]:
         """What may be shown of each person."""

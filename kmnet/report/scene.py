@@ -128,5 +128,9 @@ def two_mode(people: Sequence[str], links: Sequence[tuple[str, str]]) -> tuple[S
     where = {name: len(things) + k for k, name in enumerate(ids)}
     pairs = sorted({(where_thing[t], where[p]) for t, p in links if p in where})
     source, target = (np.array(c, dtype=np.int64) for c in zip(*pairs)) if pairs else (np.empty(0, np.int64),) * 2
-    placed = spots([*things, *ids], layout(len(things) + len(ids), source, target))
+    points = layout(len(things) + len(ids), source, target)
+    if things:  # those that the same people came to lie on one another: spread them, then keep them clear of people
+        points[: len(things)] = apart(points[: len(things)], np.zeros(len(things), dtype=bool), gap=1.7)
+        points = apart(points, np.arange(len(points)) >= len(things), gap=0.8)
+    placed = spots([*things, *ids], points)
     return {p: placed[p] for p in ids}, {t: placed[t] for t in things}

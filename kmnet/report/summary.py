@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kmnet.report import headlines, node_link
 from kmnet.report import words as w
-from kmnet.report.blocks import Figure, Picture, Points, Row, Section, Statement, Statements, Text
+from kmnet.report.blocks import Picture, Points, Section, Statement, Statements, Text
 from kmnet.report.reading import Reading
 from kmnet.report.sections import method, opening, trust
 
@@ -16,6 +16,12 @@ PLAIN = {
     "Likely": "it is probably so",
     "Cannot tell": "the data do not settle it",
 }
+
+ABOUT = (
+    "Who is in touch with whom, and did that change? This page sums up in plain words what was found. A tie is two people"
+    " who said that they are in touch, or whose contact is on record. Nobody is ranked here: where someone stands in a"
+    " network says nothing about how well they work."
+)
 
 
 def header(head: opening.Header) -> opening.Header:
@@ -33,7 +39,7 @@ def header(head: opening.Header) -> opening.Header:
 def sections(reading: Reading, drawn: opening.Drawn) -> list[Section]:
     """What was looked at, what was found, the two maps, how sure one can be, and what to talk about."""
     out = [
-        Section("about", "What this is", [Text(_about(reading))]),
+        Section("about", "What this is", [Text(ABOUT)]),
         Section("found", "What was found", [Statements(list(_statements(reading)))]),
     ]
     if drawn:
@@ -43,29 +49,12 @@ def sections(reading: Reading, drawn: opening.Drawn) -> list[Section]:
         text += (
             f" {opening.STAFF_DRAWN}" if reading.results.share != "public" and opening.without_staff(reading) else ""
         )
-        pictures = [Figure(_unnamed(name, picture), "") for name, picture in drawn]
-        out.append(Section("pictures", "Who is in touch with whom", [Text(text), Row(pictures)]))
+        bare = [(name, replace(picture, names={}) if picture.groups else picture) for name, picture in drawn]
+        pictures = [Picture(name, p.title, p.alt, node_link.svg(p, name), b"") for name, p in bare]
+        out.append(Section("pictures", "Who is in touch with whom", [Text(text), *opening.beside(bare, pictures)]))
     out.append(Section("sure", "How sure can we be?", [Points(_sure(reading))]))
     out.append(method.questions(reading))
-    text = (
-        "A tie is two people who said that they are in touch, or whose contact is on record. Nobody is ranked here:"
-        " where someone stands in a network says nothing about how well they work."
-    )
-    return [*out, Section("words", "Words used", [Text(text)])]
-
-
-def _unnamed(name: str, picture: node_link.Drawing) -> Picture:
-    """A picture without names of people; the names of groups stay."""
-    bare = replace(picture, names={}) if picture.groups else picture
-    return Picture(name, bare.title, bare.alt, node_link.svg(bare, name), b"")
-
-
-def _about(reading: Reading) -> str:
-    head = opening.header(reading)
-    return (
-        "Who is in touch with whom, and did that change? This page sums up in plain words what was found about"
-        f" {head.facts or 'the networks of the study'}{', ' + head.dates if head.dates else ''}."
-    )
+    return out
 
 
 def _statements(reading: Reading) -> Iterator[Statement]:

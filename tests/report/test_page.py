@@ -66,7 +66,8 @@ def test_tables_have_captions_and_scopes_and_pictures_have_words(whole: page.Pag
     names = [t for t, _ in tags]
     assert names.count("table") == names.count("caption") > 10
     assert all(a.get("scope") in ("row", "col") for t, a in tags if t == "th")
-    assert len(whole.pictures) == names.count("svg") >= 8
+    assert len(whole.pictures) == [a.get("role") for t, a in tags if t == "svg"].count("img") >= 8
+    assert all(a.get("role") == "img" or a.get("aria-hidden") == "true" for t, a in tags if t == "svg")
     assert all(p.alt and p.png.startswith(b"\x89PNG") for p in whole.pictures)
 
 

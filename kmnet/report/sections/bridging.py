@@ -120,8 +120,13 @@ def _table(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[
         cells += [reading.cell("people", r, "degree", w.count), reading.cell("people", r, "betweenness")]
         cells += [reading.cell("people", r, name) for name in extra]
         body.append(cells)
+    asked = [
+        ("Range of places", "Where the place would likely fall if a tenth of the ties had been missed."),
+        ("Routes through the person", "Shortest routes between two other people that run through this one (betweenness)."),
+    ]  # fmt: skip
     return Table(f"Main bridges {reading.after}, among {w.many(people, 'person', 'people')}", heads, body,
-                 more="Everybody is in tables/people.csv.")  # fmt: skip
+                 more="Everybody is in results.xlsx, sheet people, and in tables/people.csv.",
+                 words=[*asked[not ranged :], *reading.words(extra)])  # fmt: skip
 
 
 def _roles(reading: Reading) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kmnet.network.network import Network
 from kmnet.report import words as w
@@ -85,15 +85,18 @@ def questions(reading: Reading) -> Section:
 
 BASIC = (
     ("Tie", "Two people who said that they are in touch, or whose contact is on record; what counts as one in each network"
-     " stands under “How it was done”."),
+     " stands under “How it was done” (Wasserman & Faust 1994)."),
     ("Contact", "Somebody to whom a person has a tie."),
     ("Bridge, broker", "Somebody who stands between people who have no tie of their own, so that what passes between them"
-     " is likely to pass through that person. A tie is called a bridge if the network falls apart without it."),
-    ("Interval (95%)", "The range of values that fit the data. The wider it is, the less the data say."),
+     " is likely to pass through that person (Burt 1992). A tie is called a bridge if the network falls apart without it"
+     " (Granovetter 1973)."),
+    ("Interval (95%)", "The range of values that fit the data. The wider it is, the less the data say (Gardner & Altman"
+     " 1986, BMJ 292:746)."),
     ("Points", "A difference between two percentages: from 3% to 5% is 2 points."),
     ("Chance", "What the same measure gives when the computer shuffles the data many times, for instance who has which"
-     " role. What is seen counts only where it stands out from that."),
-    ("Odds ratio", "How much more often something happens in one group than in another, as odds; 1 means equally often."),
+     " role. What is seen counts only where it stands out from that (Good 2005, Permutation tests)."),
+    ("Odds ratio", "How much more often something happens in one group than in another, as odds; 1 means equally often"
+     " (Bland & Altman 2000, BMJ 320:1468)."),
     ("Cannot be judged", "A pair of whom nobody who could tell answered at both moments. It is counted, and never taken"
      " for a tie that ended."),
 )  # fmt: skip
@@ -111,28 +114,46 @@ COMMON = (
 def words_used(reading: Reading) -> Section:
     """The words that the report uses in one sentence each; and every usual measure with formula, denominator and source."""
     known = reading.results.measures
-    plain = [(known[name].title, [("", known[name].reads)]) for name in COMMON if name in known]
+    plain = [(known[name].title, [("", _with_source(known[name]))]) for name in COMMON if name in known]
     brief = [*((word, [("", text)]) for word, text in BASIC), *plain]
     blocks: list[object] = [Terms(sorted(brief, key=lambda term: term[0].lower()))]
+    groupings = {column for shot in reading.results.snapshots for column in shot.groups}
+    own: dict[str, list[str]] = {}  # a measure, and the columns that hold it by another grouping or as a mean
+    for name in sorted(name for name, about in known.items() if about.column):
+        own.setdefault(_base(name, known, groupings), []).append(name)
     terms = [
-        (about.title, _definition(about))
-        for about in sorted(known.values(), key=lambda a: (a.title.lower(), a.name))
-        if about.column
+        (known[base].title, _definition(known[base], [name for name in names if name != base]))
+        for base, names in sorted(own.items(), key=lambda item: (known[item[0]].title.lower(), item[0]))
     ]
     if terms:
         text = (
             "How each number is made, what it is out of, how it is easily misread, and its source. The tables' README"
             " repeats this, with further measures that only the tables hold."
         )
-        blocks += [Text(text), Fold(f"{len(terms)} measures in full", [Terms(terms)])]
+        paper = "They are on the screen, and in tables/README.md."
+        blocks += [Text(text), Fold(f"{len(terms)} measures in full", [Terms(terms)], paper)]
     return Section("words", "Words used", blocks)
 
 
-def _definition(about: About) -> list[tuple[str, str]]:
+def _with_source(about: About) -> str:
+    return f"{about.reads.rstrip('.')} ({about.source})." if about.source and about.source != "kmnet" else about.reads
+
+
+def _base(name: str, known: Mapping[str, About], groupings: Iterable[str]) -> str:
+    """The measure of which this is the mean over people, or the same by another grouping; itself where it is none."""
+    ends = [f"_{column}" for column in groupings if name.endswith(f"_{column}")]
+    stems = [name.removesuffix(end) for end in (*ends, "")]
+    found = (
+        stem for stem in [*(s.removeprefix("mean_") for s in stems), *stems] if stem in known and known[stem].column
+    )
+    return next(found, name)
+
+
+def _definition(about: About, others: Sequence[str]) -> list[tuple[str, str]]:
     parts = (
         ("", about.reads), ("Formula", about.formula), ("Out of", about.denominator), ("Variant", about.variant),
         ("Not defined when", about.undefined), ("Easily misread", about.misreading), ("Source", about.source),
-        ("Column", about.name),
+        ("Column", about.name), ("Also as", ", ".join(others)),
     )  # fmt: skip
     return [(what, text) for what, text in parts if text]
 
@@ -142,10 +163,10 @@ def files(reading: Reading, maps: Sequence[str], *, alone: bool = False) -> Sect
     items = [
         *((name, f"{name}: the interactive map") for name in maps),
         ("summary.html", "summary.html: one page in plain English"),
-        ("results.xlsx", "results.xlsx: all tables as sheets"),
+        ("results.xlsx", "results.xlsx: all tables as sheets, for Excel"),
         ("tables/README.md", "tables: one CSV a table; README.md describes every column"),
         ("results.json", "results.json: every number with its definition, for programs"),
-        ("figures", "figures: each picture of this page as SVG, and as PNG for print"),
+        ("figures", "figures: each picture of this page as PNG, for slides and print, and as SVG"),
         ("graphs", "graphs: the networks as GraphML for Gephi, Cytoscape, R or Python"),
         ("manifest.json", "manifest.json: hashes of what went in and came out"),
     ]
@@ -153,13 +174,17 @@ def files(reading: Reading, maps: Sequence[str], *, alone: bool = False) -> Sect
     rows = [
         ("Run", made.run), ("Config (SHA-256)", made.config_hash), ("Seed", str(made.seed)),
         *(("Version of " + name, text) for name, text in made.versions.items()),
-        *(("Input " + name, text) for name, text in made.inputs.items()),
     ]  # fmt: skip
     table = Table(
         "What decides every number", [Head("What"), Head("Value")], [[named(a), named(b)] for a, b in rows if b]
     )
+    inputs = [
+        [named(name.replace("\\", "/").rsplit("/", 1)[-1]), named(text)] for name, text in made.inputs.items()
+    ]  # fmt: skip
+    files = Table("What was read", [Head("File"), Head("SHA-256")], inputs, more="All are in manifest.json.")
+    held = [table, files] if inputs else [table]
     text = "The same inputs, config, seed and versions give the same files, byte for byte."
     return Section(
         "files", "Files, and how to make them again",
-        [Points([t for _, t in items], () if alone else [link for link, _ in items]), Text(text), Fold("Hashes and versions", [table])],
+        [Points([t for _, t in items], () if alone else [link for link, _ in items]), Text(text), Fold("Hashes and versions", held)],
     )  # fmt: skip

@@ -79,7 +79,8 @@ def tables(reading: Reading) -> list[object]:
         caption = f"Change in ties per person, \u201c{w.plain(reading.network)}\u201d, if people who did not answer had \u2026"
         blocks.append(Table(caption, heads, body))
     more = _thinned(reading)
-    return [*blocks, Fold("If more were missing than is", [more])] if more else blocks
+    paper = "It is on the screen, and in results.xlsx: sensitivity."
+    return [*blocks, Fold("If more were missing than is", [more], paper)] if more else blocks
 
 
 def _bounds(reading: Reading) -> dict[str, dict[str, Any]]:

@@ -19,7 +19,8 @@ FAR = 2.0
 
 SHARES = (
     "Each cell is the share of possible pairs that are tied, out of 100; darker means more. The diagonal is within a"
-    " group. \u25b2 marks more ties and \u25bc fewer than when group labels are shuffled among the same people."
+    " group. By chance is what is left if the group made no difference: the same people and ties, group labels shuffled;"
+    " \u25b2 marks clearly more ties than that, \u25bc clearly fewer."
 )
 INSIDE = "Ties between cohorts are not counted here, so groups of different cohorts show none."
 COUNTS = "Each cell is a number of ties; shares are not shown at this sharing level. The diagonal is within a group."
@@ -60,13 +61,25 @@ def _partition(reading: Reading, rows: Sequence[dict[str, Any]], partition: str)
     top = max((_density(r) for m in moments for r in cells[m].values()), default=0.0)
     names = {g: reading.group(g) for g in groups}
     tables = [
-        _matrix(f"By {name}, {m}: tied pairs out of 100 possible", names, cells[m], top) for m in moments if cells[m]
+        _matrix(f"By {name}, {m}: tied pairs out of 100 possible{_by_chance(cells[m])}", names, cells[m], top)
+        for m in moments
+        if cells[m]
     ]
     if len(tables) < 2:
         return [*tables]
     caption = f"By {name}: difference, {reading.after} minus {reading.before}, out of 100"
     change = _differences(caption, names, *cells.values())
     return [*([Row(tables)] if len(groups) <= BESIDE else tables), change]
+
+
+def _by_chance(cells: Matrix) -> str:
+    """What every cell would be had the group made no difference, where that is one number for all of them."""
+    shares = [
+        w.hundred(w.real(r["expected"]) / w.real(r["possible"]))
+        for r in cells.values()
+        if w.known(r.get("expected")) and w.real(r.get("possible"), 0.0) > 0
+    ]
+    return f"; by chance {shares[0]} everywhere" if len(set(shares)) == 1 and len(shares) > 1 else ""
 
 
 def _density(row: Mapping[str, Any]) -> float:
@@ -110,6 +123,14 @@ def _shaded(row: Mapping[str, Any], top: float) -> Cell:
     return Cell(f"{w.hundred(found)}{far}", found, numeric=True, shade=shade)
 
 
+def _difference(step: float | None, top: float) -> Cell:
+    """A change of a share: darker means more, tinted means less; the sign stands beside both."""
+    if step is None:
+        return Cell(w.DASH, None, numeric=True, why="One of the two moments has no value.")
+    depth = min(6, int(7 * abs(step) / top)) if top else 0
+    return Cell(w.hundred(step, signed=True), step, numeric=True, shade=-depth if step < 0 else depth)
+
+
 def _no_pairs(row: Mapping[str, Any]) -> str:
     return (
         "There are no pairs between these groups." if w.real(row.get("possible"), 0.0) == 0 else "It was not measured."
@@ -117,14 +138,10 @@ def _no_pairs(row: Mapping[str, Any]) -> str:
 
 
 def _differences(caption: str, groups: Mapping[str, str], before: Matrix, after: Matrix) -> Table:
-    body = []
-    for g, name in groups.items():
-        cells = [Cell(name, g)]
-        for other in groups:
-            one, two = (_look_up(m, g, other).get("density") for m in (before, after))
-            if not (w.known(one) and w.known(two)):
-                cells.append(Cell(w.DASH, None, numeric=True, why="One of the two moments has no value."))
-            else:
-                cells.append(Cell(w.hundred(two - one, signed=True), two - one, numeric=True))  # type: ignore[operator]
-        body.append(cells)
+    pairs = {(g, o): [_look_up(m, g, o).get("density") for m in (before, after)] for g in groups for o in groups}
+    steps = {p: w.real(two) - w.real(one) for p, (one, two) in pairs.items() if w.known(one) and w.known(two)}
+    top = max(map(abs, steps.values()), default=0.0)
+    body = [
+        [Cell(name, g), *(_difference(steps.get((g, other)), top) for other in groups)] for g, name in groups.items()
+    ]
     return Table(caption, [Head(""), *(Head(name, numeric=True) for name in groups.values())], body, look="matrix")

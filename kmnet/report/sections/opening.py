@@ -9,11 +9,11 @@ from typing import Any
 from kmnet.network.network import Network
 from kmnet.report import figures, headlines, node_link
 from kmnet.report import words as w
-from kmnet.report.blocks import Embed, Figure, Points, Row, Section, Statement, Statements, Text
-from kmnet.report.labels import slug
+from kmnet.report.blocks import Embed, Figure, Key, Picture, Points, Row, Section, Statement, Statements, Text
+from kmnet.report.labels import slug, slugs
 from kmnet.report.node_link import Drawing
 from kmnet.report.reading import Reading, records
-from kmnet.report.scene import Spots, positions
+from kmnet.report.scene import Spots, network_names, positions
 from kmnet.results import Headline
 
 LEVELS = {
@@ -39,6 +39,7 @@ class Header:
     """What stands above the contents."""
 
     title: str
+    question: str
     facts: str
     dates: str
     level: str
@@ -54,6 +55,7 @@ def header(reading: Reading) -> Header:
     made = results.provenance
     return Header(
         title=results.title,
+        question=_question(reading),
         facts=_facts(reading),
         dates=_dates(reading),
         level=results.share,
@@ -61,6 +63,14 @@ def header(reading: Reading) -> Header:
         advice=advice,
         version=f"kmnet {made.versions.get('kmnet', '')}" + (f", run {made.run}" if made.run else ""),
     )
+
+
+def _question(reading: Reading) -> str:
+    """What the report answers, behind the study's title; "" where the title asks already."""
+    if reading.results.title.rstrip().endswith("?"):
+        return ""
+    changes = reading.before and reading.before != reading.after
+    return "did people become better connected?" if changes else "who is connected with whom?"
 
 
 def _facts(reading: Reading) -> str:
@@ -193,16 +203,29 @@ def before_after(reading: Reading, maps: Sequence[str], drawn: Drawn, inside: st
         blocks.append(Text(text))
     else:
         blocks.append(Text(_legend(reading, len(shots))))
-        blocks.append(Row([Figure(figures.map_picture(picture, name), "") for name, picture in drawn]))
+        blocks += beside(drawn, [figures.map_picture(picture, name) for name, picture in drawn])
     if inside:
         blocks.append(
             Text("The interactive map shows the same and lets you search, filter and choose; scroll inside it.")
         )
         blocks.append(Embed("Interactive map", inside))
     elif maps:
-        blocks.append(Text("The interactive map shows the same and lets you search, filter and choose:"))
-        blocks.append(Points([_map_title(name) for name in maps], list(maps)))
+        text = "The interactive map opens in a browser, offline; it lets you search, filter, choose and save pictures for slides:"
+        blocks.append(Text(text))
+        own = {f"map-{name}.html": w.plain(network) for network, name in slugs(network_names(reading.results)).items()}
+        first = "Interactive map" + (", all networks" if len(maps) > 1 else "")
+        said = [f"only the network \u201c{own[name]}\u201d" if name in own else first for name in maps]
+        blocks.append(Points(said, list(maps)))
     return Section("before-after", title, blocks)
+
+
+def beside(drawn: Drawn, pictures: Sequence[Picture]) -> list[object]:
+    """The pictures beside each other; one legend below stands for those that each would have."""
+    if not all(drawing.groups for _, drawing in drawn):
+        return [Row([Figure(picture, "") for picture in pictures])]
+    bare = [node_link.svg(drawing, name, bare=True) for name, drawing in drawn]
+    figures_ = [Figure(picture, "", shown) for picture, shown in zip(pictures, bare)]
+    return [Row(figures_), Key(node_link.legend([drawing for _, drawing in drawn]))]
 
 
 def _legend(reading: Reading, shots: int) -> str:
@@ -226,10 +249,6 @@ def without_staff(reading: Reading) -> bool:
     """Whether the sentences on change leave out programme staff whom the pictures show."""
     rows = reading.pick("tie_change_summary", network=reading.network, cohort=reading.cohort)
     return bool(len(rows)) and "without" in set(rows["facilitators"])
-
-
-def _map_title(name: str) -> str:
-    return "Interactive map" if name == "map.html" else f"Interactive map: {name[4:-5]}"
 
 
 def moments(reading: Reading) -> list[Network]:

@@ -67,7 +67,8 @@ def verdicts(reading: Reading) -> list[object]:
             for r in other
         ]  # fmt: skip
         blocks.append(Table("The verdict with other rules", heads, body))
-    return [Fold("How far the verdict hangs on single answers and rules", blocks)] if blocks else []
+    paper = "It is on the screen, and in results.xlsx: effect and sensitivity."
+    return [Fold("How far the verdict hangs on single answers and rules", blocks, paper)] if blocks else []
 
 
 def associations(reading: Reading) -> list[object]:
@@ -95,7 +96,8 @@ def associations(reading: Reading) -> list[object]:
     )
     more = f"{len(rows) - len(body)} more are in tables/associations.csv." if len(rows) > len(body) else ""
     table = Table("What goes with being tied: correlations and regressions of networks", heads, body, more=more)
-    return [Text(text), table] if asked else [Fold("How alike the two moments are", [Text(text), table])]
+    paper = "It is on the screen, and in results.xlsx: associations."
+    return [Text(text), table] if asked else [Fold("How alike the two moments are", [Text(text), table], paper)]
 
 
 def brokers(reading: Reading) -> list[object]:

@@ -56,7 +56,8 @@ def kinds(reading: Reading) -> list[object]:
     ):
         body = [_line(reading, r, directed) for r in several]
         blocks += [Table(f"{caption}, {where}", heads, body)] if body else []
-    return [Fold("New and kept ties by kind of pair", blocks)]
+    paper = f"It is on the screen, and in results.xlsx: {TABLE}."
+    return [Fold("New and kept ties by kind of pair", blocks, paper)]
 
 
 def _line(reading: Reading, r: Mapping[str, Any], directed: bool) -> list[Cell]:

@@ -41,7 +41,7 @@ function syncControls() {
   options($("cohort"), cohortsHere().map((k) => [k, D.cohorts[k].title]), S.cohort);
   const draws = [];
   if (net().people.length) draws.push(["people", D.noun[1][0].toUpperCase() + D.noun[1].slice(1)]);
-  if (net().groups.nodes.length > 1) draws.push(["organisations", "Organisations"]);
+  if (net().groups.nodes.length > 1 && D.noun[0] !== "organisation") draws.push(["organisations", "Organisations"]);
   if (D.meetings.person.length) draws.push(["workshops", "People and workshops"]);
   if (D.links.person.length) draws.push(["evidence", "People and evidence"]);
   show("draw-box", draws.length > 1);
@@ -57,10 +57,10 @@ function syncControls() {
   if (!sizes.some(([k]) => k === S.size)) S.size = sizes[0][0];
   show("size-box", S.draw !== "organisations");
   options($("size"), sizes, S.size);
-  show("organisation-box", S.draw !== "organisations" && D.organisations.length > 1);
+  show("organisation-box", S.draw !== "organisations" && D.organisations.length > 1 && D.noun[0] !== "organisation");
   options($("organisation"), [[-1, "All organisations"], ...D.organisations.map((name, k) => [k, name])], S.organisation);
   show("outline-box", PERSONS && (people || S.draw === "workshops"));
-  options($("outline"), [["none", "None"], ["organisation", "Organisation of the chosen person"], ["organisations", "Every organisation"], ["roles", `Every ${D.grouping}`]].filter(([, title], at, all) => all.findIndex((one) => one[1] === title) === at), S.outline);
+  options($("outline"), [["none", "None"], ["organisation", "Chosen organisation"], ["organisations", "Every organisation"], ["roles", `Every ${D.grouping}`]].filter(([, title], at, all) => all.findIndex((one) => one[1] === title) === at), S.outline);
   options($("names"), [["main", S.draw === "organisations" ? "Largest" : S.draw === "workshops" ? "Best attended" : S.size === "ties" ? "Those with most ties" : S.size === "attendance" ? "Those who came most" : S.size === "same" ? "Some" : "Main bridges"], ["fit", "As many as fit"], ["none", "None"]], S.names);
   show("evidence-box", S.draw === "people" && D.links.person.length > 0);
   $("evidence").checked = S.evidence;
@@ -118,7 +118,8 @@ function showLegend(scene) {
   const size = { bridging: "stronger bridging position", ties: PERSONS ? "more ties" : `linked with more ${D.noun[1]}`, attendance: "more workshops attended" };
   const roles = new Set(ENTRIES);
   $("legend").replaceChildren(...legendItems(scene).map((item) => el("li", { class: roles.has(item.symbol) ? "printed" : "" }, item.line ? lineSvg(item.line) : symbolSvg(item.symbol, 16), item.title)),
-    scene.size ? el("li", {}, "Bigger = more people") : S.size !== "same" ? el("li", {}, `Bigger = ${size[S.size]}`) : "");
+    scene.size ? el("li", {}, "Bigger = more people") : S.size !== "same" && (PERSONS || scene.ties.length) ? el("li", {}, `Bigger = ${size[S.size]}`) : "");
+  show("legend", $("legend").children.length > 0);
 }
 
 // --- find a person: a combobox that hears "jose" for "José" ----------------------------------------------

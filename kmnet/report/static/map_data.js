@@ -8,7 +8,7 @@ const INK = "#1b2733";
 const S = {
   net: 0, cohort: 0, view: "", step: 0, draw: "people", arrange: "ties", size: "bridging", names: "main",
   outline: "none", organisation: -1, evidence: false, person: -1, reach: "all", recalc: false, from: -1, to: -1,
-  offRoles: new Set(), offStates: new Set(), offKinds: new Set(), moved: new Map(),
+  means: false, offRoles: new Set(), offStates: new Set(), offKinds: new Set(), moved: new Map(),
   table: "people", sort: { people: ["name", 1], ties: ["from", 1] }, page: { people: 0, ties: 0 },
 };
 

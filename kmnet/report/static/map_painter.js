@@ -21,15 +21,17 @@ function makePainter(box, legend, options, onMove) {
   };
 
   // Radius on the screen: area follows the measure; symbols grow slower than the zoom and never fill the usual gap.
+  const gapAt = (fit) => (S.draw === "organisations" ? 80 : 40) * fit;
   const radiusAt = (k, scale, fit) => {
-    const gap = (S.draw === "organisations" ? 80 : 40) * fit;
+    const gap = gapAt(fit);
     const most = Math.max(4.5, Math.min(18, 0.56 * gap)), least = Math.max(2.4, Math.min(7, 0.21 * gap));
     const r = Math.sqrt(least * least + (most * most - least * least) * scene.weight[k]);
     return r * Math.pow(Math.max(scale / fit, 0.2), 0.55);
   };
   const frameAt = (scale, fit) => ({ // pixels of the screen, origin at the middle of the drawing
     to: ([x, y]) => [x * scale, y * scale], radius: (k) => radiusAt(k, scale, fit),
-    thin: Math.max(0.75, Math.min(1.6, Math.pow(scale / fit, 0.3))),
+    // ties are thinner where symbols stand close, as on a phone, and thicker when zoomed in
+    thin: Math.max(0.5, Math.min(1, gapAt(fit) / 21)) * Math.max(0.75, Math.min(1.6, Math.pow(scale / fit, 0.3))),
   });
   const foot = () => (getComputedStyle(legend).position === "absolute" ? legend.offsetHeight + 12 : 40); // what lies over the map
   const viewOf = (scale) => { // the visible part in the frame's pixels, less the strip of the legend

@@ -11,7 +11,7 @@ function lineSvg([colour, width, dash]) {
   svgPen(svg).curves([[1, 5, 17, 5, 33, 5]], { colour, width: Math.max(width, 1.3), dash, alpha: 1 });
   return svg;
 }
-const nameButton = (i, more) => el("button", { type: "button", class: "link", on: { click: () => choose(i, true) } }, label(i), more);
+const nameButton = (i, more) => el("button", { type: "button", class: "link", "data-node": i, on: { click: () => choose(i, true) } }, label(i), more);
 const compared = () => { // before and after (or the two chosen ones); or the one moment that is shown, where it is neither
   const b = beforeMoment(), a = afterMoment();
   if (S.view.startsWith("m") && ![b, a].includes(shownMoment())) return [shownMoment()];
@@ -26,7 +26,12 @@ function showPanel(scene) {
   if (focused && $(focused)) $(focused).focus();
 }
 const heading = (text, ...before) => el("h2", { class: "who", tabIndex: -1, id: "panel-title" }, ...before, el("span", {}, text));
-const closer = () => el("button", { type: "button", class: "close", "aria-label": "Close: show the whole map", on: { click: () => choose(-1) } }, "×");
+const closer = () => el("button", { type: "button", class: "close", "aria-label": "Close: show the whole map", on: { click: leave } }, "×");
+function leave() { // back to the whole map; the focus goes to the name that was chosen if it stands in the list
+  const was = S.person;
+  choose(-1);
+  ($("panel").querySelector(`[data-node="${was}"]`) || $("panel-title")).focus();
+}
 
 function overview(scene) {
   if (S.draw === "organisations") return organisationList(scene);
@@ -57,9 +62,9 @@ function overview(scene) {
       const range = placeRange(s, p);
       return el("li", {}, el("span", { class: "place" }, ordinal(place(s, name, p))), symbolSvg(p), nameButton(p, hidden(p)),
         el("span", { class: "range" }, range ? placesOf(range) : ""), bars(p));
-    })) : el("p", {}, "Nobody stands between others here."),
+    })) : el("p", {}, PERSONS ? "Nobody stands between others here." : `No ${D.noun[0]} has ties that may be shown here: links of few people are hidden.`),
     moments.length > 1 && ranked.length ? el("p", { class: "key" }, el("span", { class: "bar before" }), momentTitle(moments[0]), el("span", { class: "bar after" }), momentTitle(moments[1])) : null,
-    el("p", { class: "note" }, "Choose a symbol on the map, or a name here, to see its ties."),
+    ranked.length ? el("p", { class: "note" }, "Choose a symbol on the map, or a name here, to see its ties.") : null,
   ].filter(Boolean);
 }
 
@@ -71,26 +76,33 @@ function measureRows(p) {
     const k = s && s.people ? prepare(live(s)).at.get(p) : undefined;
     return k === undefined ? null : [...live(s).contacts[k]].filter((q) => NODE.role[q] !== NODE.role[p]).length;
   };
-  const rows = [["Ties", (s) => measure(s, "ties", p), "How many people the person is tied to."]];
-  if (net().directed) rows.push(["Named by", (s) => measure(s, "in_degree", p), ""], ["Names", (s) => measure(s, "out_degree", p), ""]);
-  if (D.roles.length > 1) rows.push([`Ties to other ${GROUPS}`, cross, ""]);
+  const first = PERSONS ? "Ties" : `Linked ${D.noun[1]}`;
+  const rows = [[first, (s) => measure(s, "ties", p), PERSONS ? "How many people this person is tied to." : `Of the ${D.noun[1]} whose ties to this one may be shown; links of few people are hidden.`]];
+  if (net().directed && PERSONS) rows.push(["Named by", (s) => measure(s, "in_degree", p), "How many people name this person."], ["Names", (s) => measure(s, "out_degree", p), "How many people this person names."]);
+  if (D.roles.length > 1 && PERSONS) rows.push([`Ties to other ${GROUPS}`, cross, ""]);
   for (const name of ["betweenness_share", "betweenness", "constraint", "ei_index", "effective_size"]) {
     if (name === "betweenness" && bridgingName(shot(moments.at(-1))) !== "betweenness") continue;
     const about = D.measures[name] || {};
     if (moments.some((k) => measure(shot(k), name, p) !== null)) rows.push([name.startsWith("betweenness") ? "Bridging" : about.title || name, (s) => measure(s, name, p), about.reads || ""]);
   }
-  const counted = new Set(["Ties", "Named by", "Names", `Ties to other ${GROUPS}`]);
-  return el("table", { class: "small" },
+  const counted = new Set([first, "Named by", "Names", `Ties to other ${GROUPS}`]);
+  const said = (title, value) => (!PERSONS && value === 0 ? HIDDEN : (counted.has(title) ? number : decimal)(value));
+  const table = el("table", { class: "small" },
     el("caption", { class: "hidden" }, "Numbers of this person"),
     el("thead", {}, el("tr", {}, el("td", {}), moments.map((k) => el("th", { scope: "col" }, momentTitle(k))))),
     el("tbody", {}, rows.map(([title, value, reads]) => el("tr", {}, el("th", { scope: "row", title: reads || undefined }, title),
-      moments.map((k) => el("td", {}, (counted.has(title) ? number : decimal)(value(shot(k)))))))));
+      moments.map((k) => el("td", {}, said(title, value(shot(k)))))))));
+  const words = rows.filter(([, , reads]) => reads);
+  const means = el("details", { id: "means", open: S.means, on: { toggle: (e) => { S.means = e.target.open; } } }, el("summary", { id: "means-title" }, "What these words mean"),
+    el("dl", {}, words.flatMap(([title, , reads]) => [el("dt", {}, title), el("dd", {}, reads)])));
+  return [table, means];
 }
+const HIDDEN = "none that may be shown";
 
 function person(scene) {
   const p = scene.chosen;
   const s = shot(shownMoment());
-  const facts = [[roleName(p), orgName(p)].filter(Boolean).join(", "), [NODE.more[p].split(";").filter(Boolean).join(", "),
+  const facts = [[PERSONS ? roleName(p) : "", PERSONS || D.organisations.length > 1 ? orgName(p) : ""].filter((text) => text && text !== label(p)).join(", "), [NODE.more[p].split(";").filter(Boolean).join(", "),
     D.teams[NODE.team[p]] ? `team ${D.teams[NODE.team[p]]}` : ""].filter(Boolean).join(", "), NODE.staff[p] ? "Programme staff" : ""].filter(Boolean);
   const came = attended(p);
   const at = bridgingPlace(s, p);
@@ -100,9 +112,9 @@ function person(scene) {
     el("div", { class: "title" }, heading(label(p), symbolSvg(p)), closer()),
     el("p", { class: "facts" }, facts.map((line) => el("span", {}, line))),
     SHOWN.size ? el("p", { class: "note" }, "The numbers are recalculated for what is shown.") : null,
-    measureRows(p),
+    ...measureRows(p),
     at ? el("p", {}, `Bridging position ${momentsHere().length > 1 ? momentPhrase(shownMoment()) + " " : ""}: ${ordinal(at)} of ${count(sortedBy(s, "bridging").length)}${SHOWN.size ? " people shown" : ""}`.replace(" :", ":") +
-      (!range ? "." : range[0] === range[1] ? " (and likely nowhere else)." : ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).`),
+      (!range ? "." : range[0] === range[1] ? " (and stays there if some ties were missed)." : ` (could be anywhere from ${ordinal(range[0])} to ${ordinal(range[1])}).`),
       el("span", { class: "note" }, " People placed high often lie on the shortest route between others who are not in touch.")) : null,
     came !== null ? el("p", {}, `Came to ${many(came, "workshop")}.`) : null,
     silent.length ? el("p", { class: "warn" }, `Did not answer: ${silent.map(momentWord).join(", ")}. Ties that only this person could report are missing.`) : null,
@@ -123,14 +135,15 @@ function tieLists(scene, p) {
     const key = t.state === "tie" || t.state === "earlier" ? (t.state === "tie" ? "Ties" : "Earlier contacts") : t.state === "first" ? "First contacts in this step"
       : STATES.includes(t.state) ? `${stateTitle(t.state)}${t.state === "dissolved" || t.state === "cannot_tell" ? "" : " ties"}` : LINES[t.state][3];
     if (!groups.has(key)) groups.set(key, []);
-    groups.get(key).push([t.a === p ? t.b : t.a, t.a === p]);
+    groups.get(key).push([t.a === p ? t.b : t.a, t.a === p, t.n]);
   }
   const order = ["New ties", "Kept ties"];
   const rank = (key) => (order.includes(key) ? order.indexOf(key) : 9);
   return [...groups].sort((x, y) => rank(x[0]) - rank(y[0])).flatMap(([title, list]) => [
     el("h3", {}, `${title} (${count(list.length)})`),
-    el("ul", { class: "ties" }, list.sort((x, y) => label(x[0]).localeCompare(label(y[0]), "en")).map(([q, out]) => el("li", {}, nameButton(q),
-      el("span", { class: "role" }, (net().directed && S.draw === "people" && S.view !== "steps" ? (out ? "→ " : "← ") : "") + (NODE.kind[q] === PERSON ? roleName(q) : NODE.more[q]))))),
+    el("ul", { class: "ties" }, list.sort((x, y) => label(x[0]).localeCompare(label(y[0]), "en")).map(([q, out, n]) => el("li", {}, nameButton(q),
+      el("span", { class: "role" }, (net().directed && S.draw === "people" && S.view !== "steps" ? (out ? "→ " : "← ") : "")
+        + (!PERSONS ? `about ${many(n, "tie")}` : NODE.kind[q] === PERSON ? roleName(q) : NODE.more[q]))))),
   ]);
 }
 
@@ -163,7 +176,8 @@ function thingList(scene) {
 }
 
 function organisationList(scene) {
-  const list = scene.nodes.map((i, k) => [i, scene.size.get(i), k]).sort((x, y) => y[1] - x[1] || x[2] - y[2]).slice(0, 10);
+  const unstated = (i) => Number(orgName(i) === "Not stated"); // no organisation: it has no place among them
+  const list = scene.nodes.map((i, k) => [i, scene.size.get(i), k]).sort((x, y) => unstated(x[0]) - unstated(y[0]) || y[1] - x[1] || x[2] - y[2]).slice(0, 10);
   return [
     heading("Largest organisations"),
     el("p", { class: "note" }, D.tooMany ? `Only organisations are drawn: ${count(D.peopleCount)} people are more than a map can show. The tables hold everybody.`

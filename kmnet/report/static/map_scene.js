@@ -263,7 +263,7 @@ function tieSentences(scene, ties) {
   const parts = [`${what} ${among} ${momentPhrase(shownMoment())}.`, ...roles(ties, "of them")];
   if (net().layer === "imposed") parts.push("They stand for being in the same room, which the programme arranged.");
   const tied = new Set(ties.flatMap((t) => [t.a, t.b]));
-  if (ties.length && n > tied.size) parts.push(`${count(n - tied.size)} ${n - tied.size === 1 ? "has" : "have"} no tie.`);
+  if (ties.length && n > tied.size) parts.push(`${count(n - tied.size)} ${n - tied.size === 1 ? "has" : "have"} no tie${PERSONS ? "" : " that may be shown"}.`);
   if (s && s.answered !== null) parts.push(`${count(s.answered)} of ${n === s.n ? "" : "all "}${count(s.n)} answered.`);
   return parts;
 }

@@ -136,7 +136,11 @@ function start() {
   map.addEventListener("keydown", mapKeys);
   map.addEventListener("focus", () => { if (S.person >= 0 && SCENE.index.has(S.person)) showTip(S.person); });
   map.addEventListener("blur", hideTip);
-  document.addEventListener("keydown", (e) => { if (e.key === "Escape" && e.target !== map) hideTip(); });
+  document.addEventListener("keydown", (e) => {
+    if (e.key !== "Escape" || e.target === map) return;
+    hideTip();
+    if (S.person >= 0 && $("panel").contains(e.target)) leave();
+  });
   const canvas = PAINTER.network.canvas.frame.canvas;
   canvas.addEventListener("mousemove", (e) => {
     if (e.buttons) { hideTip(); return; }

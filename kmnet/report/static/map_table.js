@@ -9,7 +9,7 @@ function peopleColumns(scene) {
   if (D.roles.length > 1 && PERSONS) columns.push(["role", D.grouping[0].toUpperCase() + D.grouping.slice(1), roleName]);
   if (D.organisations.length > 1 && D.grouping !== "organisation") columns.push(["organisation", "Organisation", orgName]);
   const when = (k) => (moments.length > 1 ? ` ${momentWord(k)}` : "") + (SHOWN.size ? ", of what is shown" : "");
-  moments.forEach((k) => columns.push([`ties${k}`, `Ties${when(k)}`, (i) => measure(shot(k), "ties", i)]));
+  moments.forEach((k) => columns.push([`ties${k}`, `${PERSONS ? "Ties" : `Linked ${D.noun[1]}`}${when(k)}`, (i) => measure(shot(k), "ties", i)]));
   moments.forEach((k) => {
     if (bridgingName(shot(k))) columns.push([`place${k}`, `Bridging place${when(k)}`, (i) => bridgingPlace(shot(k), i)]);
   });
@@ -30,6 +30,8 @@ function tieColumns(scene) {
 }
 const tieWord = (state) => (STATES.includes(state) ? stateTitle(state) : state === "tie" ? (momentsHere().length > 1 ? momentTitle(shownMoment()) : "Tie")
   : state === "first" ? "First contact in this step" : state === "earlier" ? "Earlier contact" : LINES[state][3]);
+
+const whoTitle = (scene) => (scene.size ? "Organisations" : D.noun[1][0].toUpperCase() + D.noun[1].slice(1));
 
 function tableRows(scene, kind) {
   const columns = kind === "people" ? peopleColumns(scene) : tieColumns(scene);
@@ -52,7 +54,7 @@ function showTable(scene) {
     button.setAttribute("aria-selected", String(S.table === kind));
     button.tabIndex = S.table === kind ? 0 : -1;
     button.textContent = kind === "ties" ? `Ties (${count(scene.ties.length)})`
-      : scene.size ? `Organisations (${count(scene.nodes.length)})` : `People (${count(scene.people)})`;
+      : `${whoTitle(scene)} (${count(scene.size ? scene.nodes.length : scene.people)})`;
   }
   const kind = S.table;
   const { columns, rows, column, way } = tableRows(scene, kind);
@@ -61,13 +63,14 @@ function showTable(scene) {
   const numeric = columns.map((_, k) => rows.some(([, cells]) => typeof cells[k] === "number"));
   const sortBy = (key) => { S.sort[kind] = [key, column === key ? -way : 1]; S.page[kind] = 0; showTable(SCENE); $("sort-" + key).focus(); };
   $("table").replaceChildren(
-    el("caption", {}, `${kind === "ties" ? "Ties" : scene.size ? "Organisations" : "People"} shown on the map: `, summary(scene)),
+    el("caption", {}, `${kind === "ties" ? "Ties" : whoTitle(scene)} shown on the map: `, summary(scene)),
     el("thead", {}, el("tr", {}, columns.map(([key, title]) => el("th", { scope: "col", "aria-sort": key === column ? (way > 0 ? "ascending" : "descending") : "none" },
       el("button", { type: "button", id: "sort-" + key, on: { click: () => sortBy(key) } }, title,
         el("span", { "aria-hidden": "true" }, key === column ? (way > 0 ? " ▲" : " ▼") : " ↕")))))),
     el("tbody", {}, rows.slice(page * ROWS, (page + 1) * ROWS).map(([item, cells]) => el("tr", {}, cells.map((value, k) => {
       if (k === 0 && kind === "people") return el("th", { scope: "row" }, nameButton(item));
-      return el("td", { class: numeric[k] ? "n" : "" }, value === null ? "–" : typeof value === "number" ? number(value) : value);
+      const linked = !PERSONS && columns[k][0].startsWith("ties");
+      return el("td", { class: numeric[k] ? "n" : "" }, value === null ? "–" : typeof value === "number" ? (linked && !value ? HIDDEN : number(value)) : value);
     })))));
   $("pager").replaceChildren(
     el("button", { type: "button", disabled: page === 0, on: { click: () => { S.page[kind]--; showTable(SCENE); } } }, "Previous"),
