@@ -34,7 +34,7 @@ MAY_KNOW: dict[str, set[str]] = {
     "pipeline": {
         "compare", "config", "design", "errors", "gather", "measures", "modelling", "network", "report", "results", "share", "tables",
     },
-    "init": {"config", "codes", "errors", "measures", "network", "results", "share", "tables"},
+    "init": {"compare", "config", "codes", "errors", "measures", "network", "results", "share", "tables"},
     "commands": {"config", "console", "errors", "init", "outcome", "pipeline", "runs", "share", "tablecheck"},
     "outcome": {"console", "errors", "pipeline", "tables"},
     "console": {"errors"},

@@ -29,11 +29,13 @@ version: 1
 title: {title}
 """
 
-TAIL = """
+COHORTS = """
 # --- The cohorts: when the programme began and ended for each. Leave out if there is one and you have no dates. -----
 # cohorts:
 #   - {name: Cohort 1, start: 2024-01-15, end: 2024-09-30}
+"""
 
+TAIL = """
 # --- What before, during and after mean. Left out: the waves of the survey, or the dates round start and end. -------
 # moments:
 #   - {name: before, from: start - 6 months, until: start, wave: baseline}
@@ -78,7 +80,7 @@ def new(folder: Path) -> list[str]:
     """A study from nothing: config, Excel template, key, .gitignore and the schema for editors."""
     title = re.sub(r"[^\w \-]", " ", folder.resolve().name).strip() or "My programme"
     _write(folder, {
-        "config.yaml": (HEAD.format(title=_quoted(title)) + NEW_DATA + TAIL).encode(),
+        "config.yaml": (HEAD.format(title=_quoted(title)) + NEW_DATA + COHORTS + TAIL).encode(),
         "tables.xlsx": template(),
         "kmnet.schema.json": schema_text().encode(),
         ".gitignore": IGNORED.encode(),
@@ -91,10 +93,10 @@ def new(folder: Path) -> list[str]:
 
 def draft(folder: Path, data: Path) -> list[str]:
     """A study from files that are there: which file is which table, and which heading is which column."""
-    block, told = drafted(data, folder)
+    block, cohorts, told = drafted(data, folder)
     title = re.sub(r"[^\w \-]", " ", folder.resolve().name).strip() or "My programme"
     _write(folder, {
-        "config.yaml": (HEAD.format(title=_quoted(title)) + block + TAIL).encode(),
+        "config.yaml": (HEAD.format(title=_quoted(title)) + block + (cohorts or COHORTS) + TAIL).encode(),
         "kmnet.schema.json": schema_text().encode(),
         ".gitignore": IGNORED.encode(),
     })  # fmt: skip
@@ -116,8 +118,9 @@ def sample(folder: Path, name: str) -> list[str]:
         files[f"data/{path.relative_to(one.folder).as_posix()}"] = path.read_bytes()
     _write(folder, files)
     if not one.configs:
-        block, _ = drafted(folder / "data", folder)
-        _write(folder, {"config.yaml": (HEAD.format(title=_quoted(one.about)) + block + TAIL).encode()})
+        block, cohorts, _ = drafted(folder / "data", folder)
+        head = HEAD.format(title=_quoted(one.about))
+        _write(folder, {"config.yaml": (head + block + (cohorts or COHORTS) + TAIL).encode()})
     return [f"Copied {name} to {folder}.", f"Next: kmnet analyse {folder / 'config.yaml'}"]
 
 

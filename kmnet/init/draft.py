@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, Place, Problem
+from kmnet.init.cohorts import cohorts_of
 from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, word_of
 from kmnet.tables.cells import fold, number, plain
 from kmnet.tables.door import fetch
@@ -27,8 +28,9 @@ HOW_OFTEN = (
 """Usual answers in words, weakest first: where a survey uses no others, the draft gives them numbers in this order."""
 
 
-def drafted(data: Path, folder: Path) -> tuple[str, list[str]]:
-    """The ``data:`` block of a config for the files of a folder, and a sentence a file.
+def drafted(data: Path, folder: Path) -> tuple[str, str, list[str]]:
+    """The ``data:`` block of a config for the files of a folder, the ``cohorts:`` block that they show ("" for none), and
+    a sentence a file.
 
     Raises
     ------
@@ -61,7 +63,10 @@ def drafted(data: Path, folder: Path) -> tuple[str, list[str]]:
     told = [f"{g.written}: {g.table or 'not understood'} ({g.why})" for g in guesses]
     if others := [p.name for p in sorted(data.iterdir()) if p.is_file() and ending(p) not in ENDINGS and _shown(p)]:
         told.append(f"not looked at, since kmnet reads no such files: {', '.join(others)}")
-    return "\n".join(lines) + "\n", told
+    cohorts = cohorts_of(guesses)
+    if cohorts:
+        told.append("cohorts: drafted from the days of the workshops; confirm or correct them in the config")
+    return "\n".join(lines) + "\n", cohorts, told
 
 
 def _files(data: Path) -> list[Path]:

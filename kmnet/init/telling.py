@@ -23,9 +23,12 @@ def _lines(pairs: Iterable[tuple[str, str]]) -> str:
 
 
 def _abouts() -> list[About]:
+    """What every measure means, those included that only comparisons have."""
+    from kmnet.compare.words import POSITIONS, RANKS, TIES_PER_PERSON
     from kmnet.measures.run import catalogue
 
-    return sorted((item.about for item in catalogue()), key=lambda a: (a.of, a.name))
+    found = [*(item.about for item in catalogue()), TIES_PER_PERSON, *RANKS, *POSITIONS]
+    return sorted(found, key=lambda a: (a.of, a.name))
 
 
 def measure_list() -> str:
@@ -41,8 +44,10 @@ WHERE = {
     "pair": "dyads.csv",
     "group": "groups.csv",
     "groups": "mixing.csv",
+    "ties_per_person": "change.csv",
+    **dict.fromkeys(("returned_share", "betweenness_between_groups", "brokerage_across"), "equity.csv"),
 }
-"""The output table that holds the measures of each kind."""
+"""The output table that holds the measures of each kind, and those that stand elsewhere."""
 
 
 def measure_rows(a: About) -> tuple[tuple[str, str], ...]:
@@ -52,7 +57,7 @@ def measure_rows(a: About) -> tuple[tuple[str, str], ...]:
     return (
         ("Says", a.reads),
         ("One value a", {"groups": "pair of groups", "pair": "person and contact"}.get(a.of, a.of)),
-        ("Stands in", f"tables/{WHERE[a.of]}"),
+        ("Stands in", f"tables/{WHERE.get(a.name, WHERE[a.of])}"),
         ("Formula", a.formula),
         ("Divided by", a.denominator or "nothing"),
         ("Range", f"{low} {high}".strip() or "any number"),
@@ -70,22 +75,65 @@ def _plain(name: str) -> str:
     return "_".join(name.casefold().replace("-", " ").replace("_", " ").split()).replace("ization", "isation")
 
 
+PRINTED = {
+    "routes through the person": "betweenness",
+    "bridging position": "betweenness",
+    "bridging place": "betweenness_rank",
+    "place": "betweenness_rank",
+    "range of places": "betweenness_rank_low",
+    "ties": "degree",
+    "steps between people": "mean_path_length",
+}
+"""Words that the report and the map print for a measure in place of its title."""
+SMALL = frozenset(
+    {"a", "an", "and", "by", "for", "how", "in", "is", "of", "on", "per", "the", "to", "what", "which", "who"}
+)
+"""Words that tell no measure from another."""
+SAME = {"route": "path", "bridge": "bridg", "bridging": "bridg", "broker": "broker", "connection": "tie", "link": "tie"}
+"""Other words for what the catalogue calls by one."""
+MOST = 25
+"""Measures that a search lists."""
+
+
 def measure_card(name: str) -> str:
-    """Everything that is known of the measures that bear a name (or title), or of a column of an output table.
+    """Everything that is known of the measures that bear a name (or title, or a word that the report prints for one), or of
+    a column of an output table; a list of those that come near, where none bears it.
 
     Raises
     ------
     ConfigError
-        KM110 for a name that neither a measure nor a column bears.
+        KM110 for a name that neither a measure nor a column bears, and that is in the words of none.
     """
     wanted, abouts, columns = _plain(name), _abouts(), _columns()
+    wanted = _plain(PRINTED.get(wanted.replace("_", " "), wanted))
     found = [a for a in abouts if a.name == wanted] or [a for a in abouts if _plain(a.title) == wanted]
     if found:
         return "\n\n".join(f"{a.title} ({a.name})\n\n{_lines(measure_rows(a))}" for a in found)
     if wanted in columns:
         return "\n\n".join(f"{wanted} (a column)\n\n{_lines(rows)}" for rows in columns[wanted])
+    if near := _near(wanted, abouts):
+        return near
     message = f"there is no such measure{did_you_mean(wanted, {a.name for a in abouts} | columns.keys())}"
     raise ConfigError(Problem.of("KM110", message, fix="`kmnet measures` lists them.", seen=name))
+
+
+def _near(wanted: str, abouts: list[About]) -> str:
+    """Measures that hold every word that was asked for: in their names first, then in what is said of them."""
+    words = [word for word in wanted.split("_") if word and word not in SMALL] or wanted.split("_")
+    words = [SAME.get(word.removesuffix("s"), word.removesuffix("s")) for word in words]
+    heads = {a.name: _plain(f"{a.name} {a.title}") for a in abouts}
+    whole = {a.name: heads[a.name] + _plain(f" {a.reads} {a.variant} {a.misreading} {a.source}") for a in abouts}
+    by_name = [a for a in abouts if words and all(word in heads[a.name] for word in words)]
+    by_text = [a for a in abouts if words and a not in by_name and all(word in whole[a.name] for word in words)]
+    found = by_name + by_text
+    if not found:
+        return ""
+    if len(found) == 1:
+        return measure_card(found[0].name)
+    lines = [f"{a.name:<32} {a.of:<13} {a.title}: {a.reads}" for a in found[:MOST]]
+    more = [f"... and {len(found) - MOST} more: add a word."] if len(found) > MOST else []
+    said = f"{len(found)} measures come near; `kmnet measures NAME` explains one."
+    return "\n".join([said, "", *lines, *more])
 
 
 def _columns() -> dict[str, list[tuple[tuple[str, str], ...]]]:

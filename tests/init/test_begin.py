@@ -128,6 +128,35 @@ def test_a_draft_knows_the_tables_of_the_sample_by_their_headings(tmp_path: Path
         assert loaded.file(source).resolve() == (data / f"file{k}.csv").resolve(), table
 
 
+def test_a_draft_has_the_cohorts_that_the_workshops_show(tmp_path: Path) -> None:
+    """Start and end of each from the days of its workshops, marked as a draft, and a config that loads."""
+    told = begin.draft(tmp_path / "study", SAMPLE)
+    study = load(tmp_path / "study" / "config.yaml").study
+    assert [(c.name, str(c.start), str(c.end)) for c in study.cohorts] == [
+        ("Cohort 1", "2017-01-16", "2017-07-10"), ("Cohort 2", "2018-01-15", "2018-07-09"),
+        ("Cohort 3", "2018-11-05", "2019-04-22"),
+    ]  # fmt: skip
+    text = (tmp_path / "study" / "config.yaml").read_text(encoding="utf-8")
+    assert "A DRAFT: confirm" in text and text.count("cohorts:") == 1
+    assert any(line.startswith("cohorts: drafted") for line in told)
+
+
+@pytest.mark.parametrize("cohort", [True, False])
+def test_a_draft_has_the_cohorts_of_the_people_who_came(tmp_path: Path, cohort: bool) -> None:
+    """Where no workshop says whose it was; one period, as a comment, where nobody says so."""
+    extra = (",cohort", ",Spring", ",Autumn; Spring") if cohort else ("", "", "")
+    people = f"id,role{extra[0]}\np1,a{extra[1]}\np2,b{extra[2]}\n"
+    (tmp_path / "people.csv").write_text(people)
+    came = "person,workshop,date\np1,W1,03/02/2024\np2,W2,25/02/2024\np1,W3,\n"
+    (tmp_path / "attendance.csv").write_text(came)
+    begin.draft(tmp_path / "study", tmp_path)
+    found = load(tmp_path / "study" / "config.yaml").study.cohorts
+    told = [(c.name, str(c.start), str(c.end)) for c in found]
+    assert told == ([("Autumn", "2024-02-25", "2024-02-26"), ("Spring", "2024-02-03", "2024-02-25")] if cohort else [])
+    text = (tmp_path / "study" / "config.yaml").read_text(encoding="utf-8")
+    assert cohort or "#   - {name: Everybody, start: 2024-02-03, end: 2024-02-25}" in text
+
+
 def test_a_draft_of_a_workbook_and_of_exports(tmp_path: Path) -> None:
     data = tmp_path / "files"
     data.mkdir()

@@ -20,7 +20,8 @@ def test_every_measure_tells_everything() -> None:
 
 
 def test_the_list_has_every_measure() -> None:
-    assert len(measure_list().splitlines()) == len(catalogue())
+    names = [line.split()[0] for line in measure_list().splitlines()]
+    assert {item.about.name for item in catalogue()} | {"ties_per_person", "betweenness_rank"} <= set(names)
 
 
 def test_a_name_that_people_and_networks_share_gives_both() -> None:
@@ -35,6 +36,20 @@ def test_spellings(name: str) -> None:
 
 def test_columns_that_are_no_measure_are_told_too() -> None:
     assert "dependence.csv" in measure_card("random_removal")
+
+
+@pytest.mark.parametrize("printed", ["Routes through the person", "range of places", "Ties per person", "Place"])
+def test_words_that_the_report_prints_find_their_measure(printed: str) -> None:
+    assert measure_card(printed).split("\n", 1)[0].endswith(")") and "Formula" in measure_card(printed)
+
+
+@pytest.mark.parametrize(("asked", "found"), [
+    ("broker", "brokering_activity"), ("gatekeep", "gatekeeper"), ("shortest route", "betweenness"), ("Burt 1992", "constraint"),
+])  # fmt: skip
+def test_other_words_list_the_measures_that_come_near(asked: str, found: str) -> None:
+    listed = measure_card(asked).splitlines()
+    assert f"{len(listed) - 2} measures come near" in listed[0]
+    assert found in {line.split()[0] for line in listed[2:]}
 
 
 def test_an_unknown_name_gets_a_suggestion() -> None:
