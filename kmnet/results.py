@@ -529,6 +529,34 @@ TABLES: dict[str, TableSpec] = {
             ),
         ),
         TableSpec(
+            "tie_survival",
+            "network, cohort, two moments (the earlier not a network's first), grouping",
+            (
+                _NETWORK,
+                _COHORT,
+                Column("from_moment", "key", "The earlier moment, not the first."),
+                Column("to_moment", "key", "The later moment."),
+                Column(
+                    "partition",
+                    "key",
+                    "Grouping: across is between two of its groups, within inside one. Of local_bridge, across is between "
+                    "people without a common contact, within every other tie.",
+                ),
+                Column("people", "people", "People of the ties, programme staff left out."),
+                Column("ties_across", "count", "Ties across groups at the earlier moment, judged at both."),
+                Column("kept_across", "count", "Of those, still there at the later moment."),
+                Column("share_across", "share", "kept_across / ties_across."),
+                Column("ties_within", "count", "Ties inside groups at the earlier moment, judged at both."),
+                Column("kept_within", "count", "Of those, still there at the later moment."),
+                Column("share_within", "share", "kept_within / ties_within."),
+                Column("difference", "share", "share_across - share_within."),
+                Column("low", "share", "Lower end of the 95 % interval of the difference (max-variance over pairs)."),
+                Column("high", "share", "Upper end."),
+                Column("p", "p", "p of no difference."),
+                Column("note", "text", "Why something is not shown, or what to mind."),
+            ),
+        ),
+        TableSpec(
             "brokerage_change",
             "network, cohort, partition, person",
             (

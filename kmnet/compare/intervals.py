@@ -103,6 +103,20 @@ def ratio(above: Pair, below: Pair, i: NDArray[np.integer], j: NDArray[np.intege
     return _estimate(values[0], values[1], variance, dyads.people_of(i, j, n), len(i))
 
 
+def contrast(
+    values: NDArray[Any], side: NDArray[np.bool_], i: NDArray[np.integer], j: NDArray[np.integer], n: int
+) -> Estimate:
+    """Difference between two kinds of rows in the mean of a value: ``after`` is that of rows on the ``side``, ``before``
+    that of the others."""
+    both = np.array([(~side).sum(), side.sum()])
+    if not both.all():
+        found = [float(values[kind].mean()) if kind.any() else float("nan") for kind in (~side, side)]
+        return _estimate(found[0], found[1], 0.0, dyads.people_of(i, j, n), len(i))
+    other, mine = float(values[~side].mean()), float(values[side].mean())
+    residual = np.where(side, (values - mine) / both[1], (other - values) / both[0])
+    return _estimate(other, mine, dyads.variance(residual, i, j, n).largest, dyads.people_of(i, j, n), len(i))
+
+
 def ties_per_person(panel: Panel) -> Estimate:
     """Ties per person over all judged pairs: ties that a respondent reports (directed), contacts a person has
     (undirected; each tie counts for both its people)."""

@@ -26,6 +26,7 @@ from kmnet.compare.gate import Gate, gate
 from kmnet.compare.opening import opening
 from kmnet.compare.outcomes import corrected
 from kmnet.compare.panel import Panel, panel
+from kmnet.compare.survival import NO_LATER, survival
 from kmnet.compare.words import POSITIONS, RANKS, TIES_PER_PERSON
 from kmnet.network.network import Network
 from kmnet.results import About, Headline, Reason
@@ -33,7 +34,8 @@ from kmnet.results import About, Headline, Reason
 DEFAULT = Settings()
 
 TABLES_MADE = (
-    "change", "tie_change", "tie_change_moments", "tie_change_summary", "tie_change_pairs", "effect", "associations", "brokerage_change",
+    "change", "tie_change", "tie_change_moments", "tie_change_summary", "tie_change_pairs",
+    "tie_survival", "effect", "associations", "brokerage_change",
     "broker_stability", "brokerage_pairs_change", "sensitivity", "gains", "equity_change", "warnings_of_tokenism",
     "people_not_reached", "organisations_reached", "cohorts", "cohort_differences", "equity", "artefacts", "carriers",
 )  # fmt: skip
@@ -107,6 +109,10 @@ def compare(
     with_ = [network for network in snapshots if network.label.facilitators == "with"]
     members = {pair.before.label.network: pair.members for pair in pairs if pair.members is not None}
     rows["tie_change_moments"] = between(others, settings.force)
+    first: dict[tuple[str, str], str] = {}
+    for label in (network.label for network in with_):
+        first.setdefault((label.network, label.cohort), label.moment)
+    rows["tie_survival"] = survival([*pairs, *others], first, settings.force)
     asked = {n.label: how for pair in pairs for n, how in zip((pair.before, pair.after), pair.instruments)}
     rows["cohorts"] = cohorts(with_, measure, members, asked)
     rows["effect"] = corrected(rows["effect"])
@@ -148,6 +154,11 @@ def _undefined(rows: Mapping[str, Sequence[Row]]) -> Iterator[Reason]:
         for column, why in pair_kinds.WHY.items():
             if any(row[column] != row[column] for row in rows[name]):
                 yield Reason(name, (), column, why)
+    if not rows["tie_survival"]:
+        yield Reason("tie_survival", (), "difference", NO_LATER)
+    elif any(row["difference"] != row["difference"] for row in rows["tie_survival"]):
+        for column in ("share_across", "share_within", "difference"):
+            yield Reason("tie_survival", (), column, "There is no such tie at the earlier moment.")
 
 
 def _outcomes(snapshots: Sequence[Network]) -> list[Network]:

@@ -57,3 +57,19 @@ def effect(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rul
 def associations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """Pairs behind regressions."""
     return shown.assign(rows=scaled(frame["rows"], frame["people"], rule))
+
+
+def survival(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """Shares and their difference from the counts that are shown, with the interval about it."""
+    with np.errstate(invalid="ignore", divide="ignore"):
+        across, within = (
+            rule.value(shown[f"kept_{side}"].to_numpy(float) / shown[f"ties_{side}"].to_numpy(float))
+            for side in ("across", "within")
+        )
+    difference = across - within
+    high, low = (pd.to_numeric(frame[end], errors="coerce").to_numpy(float) for end in ("high", "low"))
+    reach = rule.value((high - low) / 2)
+    return shown.assign(
+        share_across=across, share_within=within, difference=difference, low=difference - reach, high=difference + reach,
+        p=shown["p"].where(~np.isnan(difference)),
+    )  # fmt: skip

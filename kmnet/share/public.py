@@ -299,6 +299,7 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "dependence": _dependence,
     "tie_change_summary": of_pairs.rates,
     "tie_change_pairs": of_pairs.rates,
+    "tie_survival": of_pairs.survival,
     "mixing": _mixing,
     "groups": _no_rows,
     "events": _no_rows,

@@ -174,6 +174,10 @@ def _tables(ids: list[str], role: dict[str, str], name: Name) -> dict[str, pd.Da
         "tie_change_summary": [
             {"network": n, "cohort": c, "facilitators": f} for n, c, f in product(nets, cohorts, staff)
         ],
+        "tie_survival": [
+            {"network": "knows", "cohort": c, "from_moment": moments[-2], "to_moment": moments[-1], "partition": p}
+            for c in cohorts for p in ("role", "local_bridge")
+        ],
         "networks_by_chance": [
             key | {"facilitators": "without", "measure": m, "model": model}
             for key in keys for m in ("transitivity", "degree_centralisation") for model in ("same_degrees", "same_ties")

@@ -307,3 +307,14 @@ def test_pairs_between_groups_are_left_out_and_rates_rest_on_rounded_numbers() -
     ]  # two significant digits, of eight or more
     assert shown["reciprocity_before"][0] == 0.51
     assert same_for(range(38, 43), make)["pairs"].dropna().tolist() == [780.0, 780.0]
+
+
+def test_ties_that_lasted_rest_on_rounded_numbers() -> None:
+    row = {"network": "knows", "cohort": "All", "from_moment": "after", "to_moment": "later", "partition": "role",
+           "people": 40, "ties_across": 52, "kept_across": 31, "share_across": 31 / 52, "ties_within": 38,
+           "kept_within": 27, "share_within": 27 / 38, "difference": 31 / 52 - 27 / 38, "low": -0.3, "high": 0.0712,
+           "p": 0.21}  # fmt: skip
+    shown = public(40, tie_survival=rows("tie_survival", row, row | {"kept_within": 4})).tables["tie_survival"]
+    assert shown[["ties_across", "kept_across"]].iloc[0].tolist() == [50, 30]
+    assert shown["difference"][0] == shown["share_across"][0] - shown["share_within"][0] == pytest.approx(0.6 - 0.62)
+    assert shown.loc[1, ["share_within", "difference", "low", "high", "p"]].isna().all()

@@ -10,7 +10,7 @@ from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
-from kmnet.report.sections import chance, over_time, pairs
+from kmnet.report.sections import chance, lasting, over_time, pairs
 
 FIRST = (
     "ties_per_person", "mean_degree", "density", "reachable_pairs_share", "isolates", "components",
@@ -33,6 +33,7 @@ def section(reading: Reading) -> Section:
         *_everywhere(reading),
         *_ties(reading),
         *pairs.kinds(reading),
+        *lasting.lasting(reading),
         *over_time.associations(reading),
     ]
     return Section("change", "What changed", blocks)
