@@ -13,6 +13,7 @@ from kmnet.network.exchange import Writer, graphml
 from kmnet.report import export, page
 from kmnet.report.labels import slugs
 from kmnet.report.maps import LAYOUT, read_layout, write_maps
+from kmnet.report.naming import with_names
 from kmnet.report.swap import MANIFEST, replace_folder
 from kmnet.report.workbook import workbook
 from kmnet.results import Results
@@ -99,7 +100,7 @@ def _write_tables(results: Results, new: Path) -> None:
         (new / "tables" / f"{table.spec.name}.csv").write_bytes(export.csv_bytes(table))
     (new / "tables" / "README.md").write_bytes(export.readme(results, tables))
     (new / "results.json").write_bytes(export.results_json(results, tables))
-    (new / "results.xlsx").write_bytes(workbook(tables))
+    (new / "results.xlsx").write_bytes(workbook(with_names(tables, results)))
 
 
 def _write_graphs(results: Results, new: Path, writer: Writer = graphml) -> None:

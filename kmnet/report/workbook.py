@@ -101,15 +101,16 @@ def _sheet(columns: Sequence[Column]) -> str:
     for r, row in enumerate(islice(zip(*cells), _MOST_ROWS), 2):
         line = "".join([f'<c r="{a}{r}"{cell}' for a, cell in zip(names, row) if cell])
         body.append(f'<row r="{r}">{line}</row>')
+    arrows = f'<autoFilter ref="A1:{names[-1]}{len(body) + 1}"/>' if body else ""  # the arrows that filter and sort
     return (
         f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2"'
         f' activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>{widths}</cols>'
-        f'<sheetData><row r="1">{first}</row>{"".join(body)}</sheetData></worksheet>'
+        f'<sheetData><row r="1">{first}</row>{"".join(body)}</sheetData>{arrows}</worksheet>'
     )
 
 
 def _width(head: str) -> int:
-    return min(60, max(12, len(head) + 3))
+    return 26 if head == "name" or head.endswith("_name") else min(60, max(12, len(head) + 3))
 
 
 def _letters(position: int) -> str:
