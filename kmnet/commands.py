@@ -11,7 +11,7 @@ import click
 from kmnet import __version__
 from kmnet.console import Bar, findings_json, talk, tell
 from kmnet.errors import KmnetError
-from kmnet.outcome import ledger, near, new_key, refused, summary, to_review
+from kmnet.outcome import ledger, near, new_key, refused, summary, tell_review, to_review
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARE = click.Choice(["inside", "partners", "public"])
@@ -134,9 +134,16 @@ def check(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) 
     from kmnet import pipeline
     from kmnet.config.explain import defaults
 
-    bar = Bar(quiet or as_json)
+    bar, review = Bar(quiet or as_json), list[tuple[str, int]]()
     try:
-        checked = pipeline.check(config, _overrides(given), bar)
+        # Written while errors remain, too: to confirm a spelling may be their cure.
+        checked = pipeline.check(
+            config, _overrides(given), bar, lambda at, found: review.extend(to_review(at.folder, found))
+        )
+    except KmnetError:
+        if not (quiet or as_json):
+            tell_review(review)
+        raise
     finally:
         bar.done()
     if code := refused(checked.findings, "check", strict, as_json):
@@ -144,18 +151,13 @@ def check(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) 
     if as_json:
         click.echo(findings_json("check", checked.findings, ok=True, plan=list(defaults(checked.loaded.study))))
         return 0
-    review = to_review(checked)
     if not quiet:
         tell(checked.findings)
         talk()
         talk(f"{checked.loaded.study.title}: {len(checked.tables.people)} people. {ledger(checked)}")
         for sentence in (*defaults(checked.loaded.study), *checked.shots.notes):
             talk(f"  {sentence}")
-        if review:
-            talk(
-                f"Spellings that may be one person ({review[1]}) are listed in {review[0]}. kmnet joins nobody by itself:"
-            )
-            talk("copy those that you confirm into the table of aliases (`aliases:` under `data:`).")
+        tell_review(review)
         talk(f"Next: kmnet analyse {near(config)}")
     return 0
 

@@ -6,13 +6,14 @@ import _thread
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 import tempfile
 import threading
 import time
 import traceback
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -22,6 +23,12 @@ from kmnet.errors import KmnetError, Problem
 
 SHOWN = 20
 """Problems of one code that are shown; the rest are counted."""
+
+FEW = 3
+"""Problems that so many files have alike are shown one by one; those of more files are one line."""
+
+_COUNT = re.compile(r"^\d[\d,]* (?:more )?(?:rows?|marks?|forms?|columns?)|\s*\(\d[\d,]* rows\)")
+_NUMBER = re.compile(r"\d[\d,]*(?= (?:more )?(?:rows?|marks?|forms?|columns?))")
 
 OUR_FAULT = 70
 
@@ -130,12 +137,22 @@ def talk(text: str = "") -> None:
 
 
 def tell(problems: Iterable[Problem]) -> None:
-    """One line a problem on stderr, errors last so that they are seen; at most 20 of a code, and how many there are."""
+    """One line a problem on stderr, errors last so that they are seen; at most 20 of a code, and how many there are.
+
+    What several files have alike, and needs nothing to be done, is told in one line with the first places.
+    """
     rank = {"note": 0, "warning": 1, "error": 2}
     problems = sorted(problems, key=lambda p: (rank[p.severity], p.order))
-    total = Counter(p.code for p in problems)
-    said: Counter[str] = Counter()
+    alike: defaultdict[_Kind, list[Problem]] = defaultdict(list)
     for problem in problems:
+        alike[_kind(problem)].append(problem)
+    many = {kind for kind, found in alike.items() if _are_many(found)}
+    apart = [p for p in problems if _kind(p) not in many]
+    total = Counter(p.code for p in apart)
+    said: Counter[str] = Counter()
+    for kind in (kind for kind in alike if kind in many):
+        talk(_together(alike[kind]))
+    for problem in apart:
         said[problem.code] += 1
         if said[problem.code] <= SHOWN:
             talk(str(problem))
@@ -149,6 +166,33 @@ def tell(problems: Iterable[Problem]) -> None:
             ", ".join(f"{kinds[k]} {k}{'s' if kinds[k] > 1 else ''}" for k in ("error", "warning", "note") if kinds[k])
             + "."
         )
+
+
+_Kind = tuple[str, str, str]
+
+
+def _kind(problem: Problem) -> _Kind:
+    """What problems share that say the same of other rows."""
+    return problem.code, problem.severity, _COUNT.sub("", problem.message)
+
+
+def _are_many(alike: list[Problem]) -> bool:
+    """Whether several files have a finding that needs nothing to be done, or shows no cell: one line tells them all."""
+    first = alike[0]
+    quiet = first.fix.startswith("Nothing") or not any(p.seen for p in alike)
+    return first.severity != "error" and quiet and len({p.place.file for p in alike}) > FEW
+
+
+def _together(problems: list[Problem]) -> str:
+    """One line for problems that say the same: of how many rows, in how many places, and the first of them."""
+    first = problems[0]
+    counts = [int(found[0].replace(",", "")) if (found := _NUMBER.search(p.message)) else 1 for p in problems]
+    places = ", ".join(str(p.place) for p in problems[:FEW])
+    what = _COUNT.sub("", first.message).lstrip(": ")
+    return (
+        f"{first.severity} {first.code} {first.name}: {what}: {sum(counts):,} in {len(problems)} places "
+        f"({places} and {len(problems) - FEW} more). {first.fix}"
+    )
 
 
 def findings_json(command: str, problems: Iterable[Problem], **more: Any) -> str:

@@ -16,7 +16,7 @@ from kmnet.compare.exposure import Exposure, meetings, participation
 from kmnet.compare.gate import Instrument
 from kmnet.compare.outcomes import Outcome
 from kmnet.config.schema import Study
-from kmnet.errors import Problem
+from kmnet.errors import Place, Problem
 from kmnet.network.coded import coded
 from kmnet.network.network import MISSING, Network, Partition
 from kmnet.network.snapshots import Snapshots
@@ -45,15 +45,23 @@ def unknown(study: Study, shots: Snapshots) -> list[Problem]:
     if study.compare is not None:
         named += [(f"compare.{key}", getattr(study.compare, key), times) for key in ("before", "after")]
     if study.effect is not None:
-        asked = (study.effect.outcome, *study.effect.secondary, *study.effect.exploratory)
-        named += [("effect", name, shots.rules) for name in asked if name is not None]
+        named += [("effect.outcome", study.effect.outcome, shots.rules)] if study.effect.outcome is not None else []
+        for key in ("secondary", "exploratory"):
+            names = enumerate(getattr(study.effect, key))
+            named += [(f"effect.{key}.{k}", name, shots.rules) for k, name in names]
     return missing(named)
 
 
 def missing(named: Iterable[tuple[str, str, Collection[str]]]) -> list[Problem]:
     """KM110 for each setting whose name is not among the names that there are."""
     return [
-        Problem.of("KM110", f"{setting}: there is no such name", fix=f"There are: {', '.join(names)}.", seen=name)
+        Problem.of(
+            "KM110",
+            f"{setting}: there is no such name",
+            place=Place(column=setting),
+            fix=f"There are: {', '.join(names)}.",
+            seen=name,
+        )
         for setting, name, names in named
         if name not in names
     ]

@@ -26,7 +26,8 @@ class Place:
     line : int
         Physical line or sheet row, from 1; 0 when no line is meant.
     column : str
-        A heading (tables) or a character position (config); "" when no column is meant.
+        A heading (tables) or a character position (config); "" when no column is meant. Without a file it is a setting of
+        the config by its dotted name, until :meth:`kmnet.config.load.Loaded.placed` looks its place up.
     """
 
     file: str = ""
@@ -94,6 +95,11 @@ class KmnetError(Exception):
         found = (problems,) if isinstance(problems, Problem) else tuple(problems)
         self.problems: tuple[Problem, ...] = tuple(sorted(found, key=lambda p: p.order))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def retell(self, problems: Iterable[Problem]) -> None:
+        """Tell the same problems in better words or places."""
+        self.problems = tuple(sorted(problems, key=lambda p: p.order))
+        self.args = ("\n".join(map(str, self.problems)),)
 
 
 class DataError(KmnetError):

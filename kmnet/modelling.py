@@ -44,7 +44,7 @@ def unknown(study: Study, tables: Tables, shots: Snapshots) -> list[Problem]:
     for k, asked in enumerate(study.associations):
         key = f"associations.{k}"
         named += [(f"{key}.outcome", asked.outcome, shots.rules)]
-        named += [(f"{key}.predictors", name, known) for name in asked.predictors]
+        named += [(f"{key}.predictors.{j}", name, known) for j, name in enumerate(asked.predictors)]
         named += [(f"{key}.moment", asked.moment, dict.fromkeys(times))] if asked.moment is not None else []
         named += [(f"{key}.within", asked.within, columns)] if asked.within is not None else []
     return design.missing(named)

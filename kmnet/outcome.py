@@ -13,6 +13,7 @@ from kmnet.errors import Problem
 
 if TYPE_CHECKING:
     from kmnet.pipeline import Checked
+    from kmnet.tables.schema import Tables
 
 
 def refused(findings: Iterable[Problem], command: str, strict: bool, as_json: bool) -> int:
@@ -74,18 +75,25 @@ def ledger(checked: Checked) -> str:
     return f"{total['read']} rows read, {total['used']} used{''.join(', ' + text for text in rest)}."
 
 
-def to_review(checked: Checked) -> tuple[str, int] | None:
-    """Spellings for the user to confirm, in a file beside the config: its name, and how many there are."""
+def to_review(folder: Path, tables: Tables) -> list[tuple[str, int]]:
+    """Spellings for the user to confirm, in a file beside the config: its name, and how many there are, if any."""
     from kmnet.tables.suggest import suggestions
 
-    rows = suggestions(checked.tables)
-    path = checked.loaded.folder / "aliases-to-review.csv"
+    rows = suggestions(tables)
+    path = folder / "aliases-to-review.csv"
     if rows.empty:
         path.unlink(missing_ok=True)
-        return None
+        return []
     safe = rows.map(lambda text: f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text)
     try:
         safe.to_csv(path, index=False, lineterminator="\n", encoding="utf-8-sig")
     except OSError:
-        return None
-    return near(path), len(rows)
+        return []
+    return [(near(path), len(rows))]
+
+
+def tell_review(review: Iterable[tuple[str, int]]) -> None:
+    """Say that there are spellings to confirm."""
+    for file, count in review:
+        talk(f"Spellings that may be one person ({count}) are listed in {file}. kmnet joins nobody by itself:")
+        talk("copy those that you confirm into the table of aliases (`aliases:` under `data:`).")

@@ -15,7 +15,7 @@ from kmnet import design, gather, modelling
 from kmnet.compare.comparison import Settings
 from kmnet.compare.run import compare
 from kmnet.config.load import Loaded, load
-from kmnet.errors import ConfigError, Problem
+from kmnet.errors import ConfigError, KmnetError, Problem
 from kmnet.measures.run import Measured, run
 from kmnet.network.network import Label, Network
 from kmnet.network.snapshots import Snapshots, snapshots
@@ -41,11 +41,19 @@ class Checked:
     @property
     def findings(self) -> tuple[Problem, ...]:
         """All findings in canonical order."""
-        return tuple(sorted((*self.tables.findings, *self.shots.findings), key=lambda p: p.order))
+        found = self.loaded.placed((*self.tables.findings, *self.shots.findings), self.loaded.path.name)
+        return tuple(sorted(found, key=lambda p: p.order))
 
 
-def check(config: str | Path, overrides: Mapping[str, Any] | None = None, progress: Progress | None = None) -> Checked:
+def check(
+    config: str | Path,
+    overrides: Mapping[str, Any] | None = None,
+    progress: Progress | None = None,
+    look: Callable[[Loaded, Tables], None] | None = None,
+) -> Checked:
     """Read and check a study; the same path as :func:`analyse`, up to the networks.
+
+    ``look`` is shown the tables as far as they could be made, before errors among them are raised.
 
     Raises
     ------
@@ -55,13 +63,29 @@ def check(config: str | Path, overrides: Mapping[str, Any] | None = None, progre
     say = progress or _quiet
     say("reading the config", 0.0)
     loaded = load(config, overrides)
+    try:
+        return _checked(loaded, say, look or _unseen)
+    except KmnetError as wrong:
+        wrong.retell(loaded.placed(wrong.problems, str(loaded.path)))
+        raise
+
+
+def _checked(loaded: Loaded, say: Progress, look: Callable[[Loaded, Tables], None]) -> Checked:
     say("reading tables", 0.02)
-    tables = read(loaded.study, loaded.folder, lambda path: say(f"reading {path}", 0.02))
+    tables = read(loaded.study, loaded.folder, lambda path: say(f"reading {path}", 0.02), partial(look, loaded))
     say("building networks", 0.15)
-    shots = snapshots(loaded.study, tables)
-    if wrong := [*design.unknown(loaded.study, shots), *modelling.unknown(loaded.study, tables, shots)]:
-        raise ConfigError(wrong)
+    try:
+        shots = snapshots(loaded.study, tables)
+        if wrong := [*design.unknown(loaded.study, shots), *modelling.unknown(loaded.study, tables, shots)]:
+            raise ConfigError(wrong)
+    except KmnetError as stopped:  # what was noticed while reading often is the reason
+        stopped.retell((*tables.findings, *stopped.problems))
+        raise
     return Checked(loaded, tables, shots)
+
+
+def _unseen(loaded: Loaded, tables: Tables) -> None:
+    pass
 
 
 def measured(checked: Checked, progress: Progress | None = None) -> Results:

@@ -136,6 +136,42 @@ def test_check_writes_spellings_to_review_and_joins_nobody(study: Path, capsys: 
     assert "14 people" in err
 
 
+def test_check_writes_spellings_to_review_while_errors_remain(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (study / "survey.csv").write_text(TIES + "w1,p1,Z. Quexley3\n", encoding="utf-8")
+    config = study / "config.yaml"
+    config.write_text(config.read_text(encoding="utf-8") + "policies: {unknown-person: error}\n", encoding="utf-8")
+    code, _, err = ended(capsys, "check", config)
+    assert code == 1 and "aliases-to-review.csv" in err and "KM301" in err
+    assert "Z. Quexley3,p3" in (study / "aliases-to-review.csv").read_text(encoding="utf-8-sig")
+
+
+def test_e2_what_is_wrong_with_a_setting_is_told_where_it_stands(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = study / "config.yaml"
+    text = config.read_text(encoding="utf-8") + "groups: [role, rolle]\nfacilitators:\n  role: [Coach]\n"
+    config.write_text(text, encoding="utf-8")
+    code, _, err = ended(capsys, "check", config)
+    assert code == 1 and "config.yaml:4:16: error KM313" in err and "config.yaml:6:3: warning KM317" in err
+    config.write_text(text.replace(", rolle", "") + "compare:\n  before: w1\n  after: w9\n", encoding="utf-8")
+    code, _, err = ended(capsys, "check", config)
+    assert code == 2 and "config.yaml:9:3: error KM110" in err and "KM317" in err
+
+
+def test_a_survey_in_which_nobody_is_named_is_a_network_without_ties(
+    study: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (study / "survey.csv").write_text("wave,source,target\n", encoding="utf-8")
+    code, _, err = ended(capsys, "check", study / "config.yaml")
+    assert code == 1 and "config.yaml:2:28: error KM504" in err and "KM215" in err
+    (study / "respondents.csv").write_text("wave,person,answered\nw1,p1,yes\nw1,p2,no\n", encoding="utf-8")
+    config = (study / "config.yaml").read_text(encoding="utf-8")
+    config = config.replace("survey.csv}", "survey.csv, respondents: respondents.csv}")
+    (study / "config.yaml").write_text(config, encoding="utf-8")
+    code, _, err = ended(capsys, "check", study / "config.yaml")
+    assert code == 0 and "KM506" in err and "12 people" in err
+
+
 def test_e4_json_goes_to_stdout_and_is_a_stable_schema(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (study / "survey.csv").write_text(TIES + "w1,p1,p99\n", encoding="utf-8")
     code, out, err = ended(capsys, "check", study / "config.yaml", "--json")
@@ -230,6 +266,18 @@ def test_e5_twenty_of_a_code_are_shown_and_all_are_counted(capsys: pytest.Captur
     assert err.count("log.csv:") == 20 and "10 more of KM401" in err
     assert err.splitlines()[-2].startswith("error KM107")
     assert err.splitlines()[-1].startswith("1 error, ")
+
+
+def test_e5_what_many_files_have_alike_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    alike = [
+        Problem.of("KM305", f"A name ({k} rows)", place=Place(f"w{k}.csv", 2), seen=f"Person {k}") for k in range(2, 32)
+    ]
+    few = [Problem.of("KM244", f"{k} rows left", place=Place(f"w{k}.csv", 2)) for k in (1, 2)]
+    names = [Problem.of("KM301", "unknown", place=Place(f"w{k}.csv", 3), seen=f"Stranger {k}") for k in range(5)]
+    console.tell([*alike, *few, *names])
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 9 and "495 in 30 places (w10.csv:2, w11.csv:2, w12.csv:2 and 27 more)" in lines[0]
+    assert sum("Stranger" in line for line in lines) == 5 and lines[-1] == "7 warnings, 30 notes."
 
 
 def test_h4_a_bar_is_drawn_on_a_terminal_after_two_seconds_only(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kmnet.config.crosscheck import Origin, crosscheck
 from kmnet.config.files import missing_files, read_text
 from kmnet.config.judge import judge
-from kmnet.config.nodes import parse
+from kmnet.config.nodes import Parsed, parse
 from kmnet.config.schema import Source, Study
-from kmnet.errors import ConfigError
+from kmnet.errors import ConfigError, Place, Problem
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,19 @@ class Loaded:
     def file(self, source: Source) -> Path:
         """Where an input file lies."""
         return self.folder / source.path
+
+    def placed(self, problems: Iterable[Problem], file: str) -> tuple[Problem, ...]:
+        """Problems that name a setting in place of a file, with the line and column where it stands in the config."""
+        tree: Parsed | None = None
+        out = []
+        for problem in problems:
+            if problem.place.column and not problem.place.file:
+                tree = tree or parse(self.text, file)
+                steps = (int(s) if s.isdigit() else s for s in problem.place.column.split("."))
+                path = tuple(steps)
+                problem = replace(problem, place=tree.place(path, file) if tree.known(path) else Place(file))
+            out.append(problem)
+        return tuple(out)
 
     @property
     def output(self) -> Path:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from kmnet.config.schema import Study
-from kmnet.errors import Problem
+from kmnet.errors import Place, Problem
 from kmnet.tables.cells import plain
 
 
@@ -38,16 +38,18 @@ def unknown(study: Study, people: pd.DataFrame) -> Iterator[Problem]:
     """KM313 for a grouping that neither people nor organisations have."""
     there = ", ".join(sorted(str(c) for c in people.columns if c not in ("id", "facilitator")))
     for setting, names in (("groups", study.groups), ("equity", tuple(study.equity))):
-        for name in names:
+        for k, name in enumerate(names):
             if _column(name, people) is None:
-                yield Problem.of("KM313", f"`{setting}` names the column `{name}`; there are {there}")
+                place = Place(column=f"{setting}.{k if setting == 'groups' else name}")
+                yield Problem.of("KM313", f"`{setting}` names the column `{name}`; there are {there}", place=place)
 
 
 def nobody(study: Study, people: pd.DataFrame) -> Iterator[Problem]:
     """KM317 for a group that is to be looked at first and that nobody is in."""
     for column, group in focus(study, people).items():
         if group not in cells(people[column]):
-            yield Problem.of("KM317", f"`equity` names a group that nobody is in, in the column `{column}`", seen=group)
+            message = f"`equity` names a group that nobody is in, in the column `{column}`"
+            yield Problem.of("KM317", message, place=Place(column=f"equity.{column}"), seen=group)
 
 
 def _column(name: str, people: pd.DataFrame) -> str | None:

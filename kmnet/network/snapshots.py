@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from kmnet.catalogue import collect
 from kmnet.config.schema import Cohort, Study, TieRule
-from kmnet.errors import DataError, Problem
+from kmnet.errors import DataError, Place, Problem
 from kmnet.network import groupings
 from kmnet.network.coded import Coded, coded
 from kmnet.network.network import Affiliation, Label, Network, Partition, Reports
@@ -52,9 +52,13 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
     rows = coded(tables)
     rules = tie_rules(study, tables)
     if not rules:
-        raise DataError(Problem.of("KM504", "none of the tables holds ties"))
+        raise DataError(_nothing(study))
     members = cohort_members(study, rows.people)
-    empty = [Problem.of("KM503", f"cohort {name} has no people") for name, who in members.items() if not len(who)]
+    empty = [
+        Problem.of("KM503", f"cohort {name} has no people", place=Place(column=f"cohorts.{k}"))
+        for k, (name, who) in enumerate(members.items())
+        if not len(who)
+    ]
     wrong = [*empty, *groupings.unknown(study, rows.people)]
     if wrong:
         raise DataError(wrong)
@@ -81,6 +85,8 @@ def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
         return dict(study.networks)
     rules: dict[str, TieRule] = {}
     relations = sorted(set(tables.survey["relation"]))
+    if not relations and len(tables.respondents):  # people were asked, and named nobody
+        relations = [""]
     for relation in relations:
         name = relation or "survey"
         rules[name.replace(" ", "_")] = TieRule.model_validate({"from": "survey", "relation": relation or None})
@@ -92,6 +98,16 @@ def tie_rules(study: Study, tables: Tables) -> dict[str, TieRule]:
             {"from": "attendance", "within": "table" if tabled else "workshop", "weight": "newman"}
         )
     return rules
+
+
+def _nothing(study: Study) -> Problem:
+    """Why there are no ties: no table that could hold them is named, or none of those has a row that can be used."""
+    named = [table for table in ("attendance", "interactions", "survey") if getattr(study.data, table)]
+    if not named:
+        return Problem.of("KM504", "none of the tables holds ties", place=Place(column="data"))
+    message = f"no row of {' or '.join(named)} can be used, so that there are no ties"
+    fix = "Look at the ledger and the other findings: they say why rows were set aside."
+    return Problem.of("KM504", message, place=Place(column=f"data.{named[0]}"), fix=fix)
 
 
 def cohort_members(study: Study, people: pd.DataFrame) -> dict[str, NDArray[np.int32]]:
@@ -339,7 +355,8 @@ def _noticed(
     findings += groupings.nobody(study, rows.people)
     for name in dict.fromkeys(n.label.network for n in built):
         if not any(n.m for n in built if n.label.network == name):
-            findings.append(Problem.of("KM506", f"network {name} has no tie"))
+            place = Place(column=f"networks.{name}")
+            findings.append(Problem.of("KM506", f"network {name} has no tie", place=place))
     if any(w.moment == WHOLE for ws in when.values() for w in ws):
         notes.append(
             "There are no survey waves and no programme dates, so there is one moment and no change can be shown."

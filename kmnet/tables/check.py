@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from kmnet.config.schema import EXPRESSION, Cohort, Study
+from kmnet.errors import Place
 from kmnet.tables.desk import Desk
 from kmnet.tables.people import split
 from kmnet.tables.work import Work
@@ -80,6 +81,8 @@ def _undated(works: Mapping[str, Work], desk: Desk) -> None:
 def _dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
     periods = [(c.start, c.end) for c in study.cohorts if c.start and c.end]
     latest = _latest(study)
+    if not periods:
+        _apart(works, desk)
     for name in ("workshops", "interactions", "attendance", "artefacts", "artefact_events"):
         work, days = works[name], works[name].values["date"]
         late = np.zeros(len(work), dtype=bool)
@@ -97,8 +100,31 @@ def _dates(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
             desk.find(work, far & ~late, "KM406", message, "date")
 
 
+def _apart(works: Mapping[str, Work], desk: Desk) -> None:
+    """Days years away from all others, where the config tells no period: a slip such as 2042 for 2024.
+
+    The days of a study are cut wherever more than ``FAR`` years lie between one and the next. Where more than half
+    of them lie together, the others are told.
+    """
+    tables = ("workshops", "interactions", "attendance", "artefact_events")
+    each = {t: works[t].values["date"].astype("datetime64[D]") for t in tables}
+    days = np.unique(np.concatenate([d[~np.isnat(d)] for d in each.values()]))
+    pieces = np.split(days, np.flatnonzero(np.diff(days).astype(int) > FAR * 366) + 1)
+    main = max(pieces, key=len)
+    if len(pieces) < 2 or 2 * len(main) <= len(days):
+        return
+    for table in tables:
+        far = ~np.isnat(each[table]) & ((each[table] < main[0]) | (each[table] > main[-1]))
+        message = f"The date is more than {FAR} years away from the others, {main[0]} to {main[-1]}"
+        desk.find(works[table], far & (works[table].file >= 0), "KM406", message, "date")
+
+
 def _latest(study: Study) -> pd.Timestamp | None:
     """The day after the last day that the config speaks of."""
+    if not study.cohorts:
+        last = [moment_of(m.until, Cohort(name="")) for m in study.moments]
+        known = [day for day in last if day is not None]
+        return max(known) if known and len(known) == len(last) else None
     ends = [pd.Timestamp(c.end) + pd.Timedelta(days=1) for c in study.cohorts if c.end]
     if len(ends) < len(study.cohorts) or not ends:
         return None
@@ -127,9 +153,16 @@ def _waves(works: Mapping[str, Work], study: Study, desk: Desk) -> None:
         return
     for wave in dict.fromkeys(named):
         if wave not in found:
-            desk.say("KM411", f'The config names the wave "{wave}"; the survey has {_list(found)}')
+            place = Place(column=f"moments.{[m.wave for m in study.moments].index(wave)}.wave")
+            desk.say("KM411", f'The config names the wave "{wave}"; the survey has {_list(found)}', place)
     for wave in sorted(found - set(named)):
-        desk.say("KM411", f'No moment of the config names the wave "{wave}" of the survey')
+        message = f'No moment of the config names the wave "{wave}" of the survey'
+        hits = {table: works[table]["wave"].test(wave.__eq__) for table in ("survey", "respondents")}
+        read = [table for table, hit in hits.items() if (hit & (works[table].file >= 0)).any()]
+        for table in read[:1]:
+            desk.find(works[table], hits[table], "KM411", message, "wave")
+        if not read:
+            desk.say("KM411", message)
 
 
 def _list(names: Iterable[str]) -> str:
@@ -147,5 +180,5 @@ def _order(study: Study, desk: Desk) -> None:
     for cohort in study.cohorts or (Cohort(name=""),):
         one, two = (moment_of(m.from_ or m.until, cohort) for m in (before, after))
         if one is not None and two is not None and two < one:
-            desk.say("KM408", f"`{after.name}` begins before `{before.name}`")
+            desk.say("KM408", f"`{after.name}` begins before `{before.name}`", Place(column="compare.after"))
             return

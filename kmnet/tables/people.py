@@ -15,6 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kmnet.config.schema import Study
+from kmnet.errors import Place
 from kmnet.tables.cells import clean, fold, plain
 from kmnet.tables.coded import Coded
 from kmnet.tables.consent import consents
@@ -160,7 +161,7 @@ def _held(people: Work, setting: str, wanted: Mapping[str, Sequence[str]], desk:
         column = columns.get(plain(name))
         if column is None:
             message = f"`{setting}` names the column `{name}`; there are {', '.join(sorted(columns))}"
-            desk.say("KM313", message)
+            desk.say("KM313", message, Place(column=f"{setting}.{name}"))
             continue
         for value in values:
             one = people[column].test(partial(holds, values=(value,)))
@@ -168,6 +169,7 @@ def _held(people: Work, setting: str, wanted: Mapping[str, Sequence[str]], desk:
                 desk.say(
                     "KM317",
                     f'Nobody has "{value}" in the column `{column}`',
+                    Place(column=f"{setting}.{name}"),
                     seen=", ".join(people[column].used()[:10]),
                 )
             found |= one

@@ -33,7 +33,12 @@ LIMITS = frozenset({"KM231", "KM232"})
 """Problems that are safety limits: they end the run with the exit code of limits."""
 
 
-def read(study: Study, folder: Path, progress: Callable[[str], None] | None = None) -> Tables:
+def read(
+    study: Study,
+    folder: Path,
+    progress: Callable[[str], None] | None = None,
+    look: Callable[[Tables], None] | None = None,
+) -> Tables:
     """Read and check every input table of a study.
 
     Parameters
@@ -44,6 +49,8 @@ def read(study: Study, folder: Path, progress: Callable[[str], None] | None = No
         Paths of the config are relative to this folder.
     progress : callable, optional
         Told the name of each file before it is read.
+    look : callable, optional
+        Shown the tables as far as they could be made, before errors among them are raised.
 
     Returns
     -------
@@ -80,6 +87,8 @@ def read(study: Study, folder: Path, progress: Callable[[str], None] | None = No
     tables = _together(people, works, identity, register, study, desk)
     if broken & {*REGISTER}:  # of a register that was not read, nobody is known; to say so of each helps nobody
         tables = replace(tables, findings=tuple(p for p in tables.findings if p.code not in ("KM301", "KM307")))
+    if look is not None:
+        look(tables)
     errors = [p for p in tables.findings if p.severity == "error"]
     if any(p.code in LIMITS for p in errors):
         raise LimitError(tables.findings)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import random
 import shutil
 from pathlib import Path
@@ -70,18 +71,22 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Output:
 
 
 @pytest.mark.parametrize(
-    ("where", "environment", "arguments"),
+    ("where", "environment", "arguments", "mask"),
     [
-        ("elsewhere", {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"}, ["--workers", "2"]),
-        ("a folder/with ünïcode", {"PYTHONHASHSEED": "2", "TZ": "UTC", "LC_ALL": "C.UTF-8"}, ["--workers", "3"]),
+        ("elsewhere", {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"}, ["--workers", "2"], 0o077),
+        ("a folder/with ünïcode", {"PYTHONHASHSEED": "2", "TZ": "UTC", "LC_ALL": "C.UTF-8"}, ["--workers", "3"], 0o002),
     ],
-    ids=["hash seed, zone, workers", "folder, locale, workers"],
+    ids=["hash seed, zone, workers, umask", "folder, locale, workers, umask"],
 )
 def test_g1_g3_every_byte_is_the_same(
-    first: Output, tmp_path: Path, where: str, environment: dict[str, str], arguments: list[str]
+    first: Output, tmp_path: Path, where: str, environment: dict[str, str], arguments: list[str], mask: int
 ) -> None:
     config = place(tmp_path / where)
-    ran = apart("analyse", config, *arguments, cwd=tmp_path, **environment)
+    usual = os.umask(mask)
+    try:
+        ran = apart("analyse", config, *arguments, cwd=tmp_path, **environment)
+    finally:
+        os.umask(usual)
     assert ran.code == 0, ran.said
     again = Output(config.parent / "results").bytes()
     assert {n for n in again if again[n] != first.bytes().get(n)} | (set(first.bytes()) - set(again)) == set()

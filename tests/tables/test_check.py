@@ -38,6 +38,17 @@ def test_D3_the_last_declared_day_counts_and_not_the_clock(tmp_path: Path) -> No
     assert "KM407" not in codes(tables(tmp_path, files))
 
 
+def test_D3_a_date_years_away_from_all_others_is_told_without_cohorts(tmp_path: Path) -> None:
+    log = "source,target,date\nP01,P02,2024-01-09\nP01,P03,2024-02-06\nP02,P03,2042-03-05\n"
+    found = tables(tmp_path, {"interactions.csv": log, "attendance.csv": "person,workshop,date\nP01,W1,2024-03-01\n"})
+    (far,) = [p for p in found.findings if p.code == "KM406"]
+    assert (far.place.file, far.place.line) == ("interactions.csv", 4) and "2024-01-09 to 2024-03-01" in far.message
+    moments = [{"name": "during", "from": "2024-01-01", "until": "2024-12-31"}]
+    assert "KM407" in codes(tables(tmp_path, {"interactions.csv": log}, moments=moments))
+    half = "source,target,date\nP01,P02,2014-01-09\nP01,P03,2024-02-06\n"
+    assert "KM406" not in codes(tables(tmp_path, {"interactions.csv": half, "attendance.csv": "person,workshop\n"}))
+
+
 def test_D3_before_the_programme_is_no_fault(tmp_path: Path) -> None:
     files = {"interactions.csv": "source,target,date\nP01,P02,2016-08-01\n"}
     assert not {"KM406", "KM407"} & codes(tables(tmp_path, files, cohorts=COHORTS))
