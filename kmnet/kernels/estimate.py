@@ -65,7 +65,7 @@ def sampled(
         Whether every arc has its return.
     """
     reached, total, inverse, pairs = near(out)
-    inverse_to = inverse if symmetric else near(into)[2]
+    reached_by, _, inverse_to, _ = (reached, total, inverse, pairs) if symmetric else near(into)
     longest = int(np.flatnonzero(pairs).max(initial=0))
     n = out.n
     wanted = np.full(len(out.index), -1, dtype=np.int64)
@@ -80,7 +80,7 @@ def sampled(
         through += one
         along += two
     scale = n * (n - 1) / max(samples, 1)
-    return Paths(reached, total, inverse, inverse_to, pairs[: longest + 1], through * scale, along * scale)
+    return Paths(reached, total, inverse, reached_by, inverse_to, pairs[: longest + 1], through * scale, along * scale)
 
 
 def near(lists: CSR) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:

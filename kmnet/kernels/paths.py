@@ -29,13 +29,14 @@ class Paths(NamedTuple):
     tie added) where the network is undirected.
 
     ``reached[i]`` others reached from i; ``total[i]`` the sum of distances to them; ``inverse[i]`` the sum of their
-    1/distance; ``inverse_to[i]`` the same towards i; ``pairs[d]`` ordered pairs at distance d; ``through[i]``
+    1/distance; ``reached_by[i]`` and ``inverse_to[i]`` the same towards i; ``pairs[d]`` ordered pairs at distance d; ``through[i]``
     betweenness; ``along[k]`` betweenness of the k-th arc asked for.
     """
 
     reached: NDArray[np.int64]
     total: NDArray[np.int64]
     inverse: NDArray[np.float64]
+    reached_by: NDArray[np.int64]
     inverse_to: NDArray[np.float64]
     pairs: NDArray[np.int64]
     through: NDArray[np.float64]
@@ -77,6 +78,7 @@ def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
     reached = np.zeros(n, dtype=np.int64)
     total = np.zeros(n, dtype=np.int64)
     inverse = np.zeros(n)
+    reached_by = np.zeros(n, dtype=np.int64)
     inverse_to = np.zeros(n)
     pairs = np.zeros(max(n, 1), dtype=np.int64)
     through = np.zeros(n)
@@ -126,6 +128,7 @@ def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
             if position > 0:
                 through[v] += count[v] * behind
                 inverse[s] += 1.0 / step[v]
+                reached_by[v] += 1
                 inverse_to[v] += 1.0 / step[v]
                 total[s] += step[v]
                 pairs[step[v]] += 1
@@ -134,7 +137,7 @@ def _brandes(start: Any, index: Any, wanted: Any, size: int) -> Any:
             v = queue[position]
             step[v] = unseen
             count[v] = 0.0
-    return reached, total, inverse, inverse_to, pairs, through, along
+    return reached, total, inverse, reached_by, inverse_to, pairs, through, along
 
 
 def _together(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
@@ -144,7 +147,7 @@ def _together(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
     out = csr_array((np.ones(m), csr.index, csr.start), shape=(n, n))
     into = csr_array(out.T)
     ends = np.repeat(np.arange(n), csr.degree)[arcs], csr.index[arcs]
-    reached, total = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    reached, total, reached_by = (np.zeros(n, dtype=np.int64) for _ in range(3))
     inverse, inverse_to, through, along = np.zeros(n), np.zeros(n), np.zeros(n), np.zeros(len(arcs))
     pairs = np.zeros(max(n, 1), dtype=np.int64)
     lanes = max(1, min(n, CELLS // max(n, 1)))
@@ -158,11 +161,13 @@ def _together(csr: CSR, arcs: NDArray[np.integer]) -> Paths:
                 reached[sources] += count
                 total[sources] += distance * count
                 inverse[sources] += count / distance
-                inverse_to += seen.sum(axis=1) / distance
+                here = seen.sum(axis=1)
+                reached_by += here
+                inverse_to += here / distance
                 pairs[distance] += count.sum()
         _backward(out, fronts, ends, through, along)
     longest = int(np.flatnonzero(pairs).max(initial=0))
-    return Paths(reached, total, inverse, inverse_to, pairs[: longest + 1], through, along)
+    return Paths(reached, total, inverse, reached_by, inverse_to, pairs[: longest + 1], through, along)
 
 
 def _forward(into: object, n: int, sources: NDArray[np.integer]) -> list[NDArray[np.float64]]:

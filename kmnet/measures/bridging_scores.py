@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from kmnet.kernels import estimate, tieloss
-from kmnet.kernels import paths as routes
+from kmnet.kernels import tieloss
 from kmnet.kernels import triangles as corners
 from kmnet.measures.measure import measure
-from kmnet.measures.views import EXACT_BETWEENNESS, kept, over, paths, tie_arcs, triangles
+from kmnet.measures.views import kept, over, paths, tie_arcs, triangles
 from kmnet.network.network import Network
 
 Array = NDArray[np.float64]
@@ -88,15 +87,6 @@ def honest_broker_non(network: Network) -> Array:
     return _pairs_by_ties(network)[:, 2].astype(np.float64)
 
 
-@kept
-def _reached_by(network: Network) -> NDArray[np.int64]:
-    """How many others have a path to each person."""
-    if not network.directed:
-        return paths(network).reached
-    large = network.n > EXACT_BETWEENNESS
-    return estimate.near(network.into)[0] if large else routes.all_pairs(network.into).reached
-
-
 def _everett_valente(network: Network, ends: NDArray[np.int64], degree: NDArray[np.int64]) -> Array:
     """(betweenness + paths that end there) / degree; 0 for people on no shortest path, NaN without a tie."""
     through = paths(network).through
@@ -144,7 +134,7 @@ def everett_valente_in(network: Network) -> Array:
     """Everett & Valente's in-brokerage."""
     if not network.directed:
         return np.full(network.n, np.nan)
-    return _everett_valente(network, _reached_by(network), network.into.degree)
+    return _everett_valente(network, paths(network).reached_by, network.into.degree)
 
 
 @measure(

@@ -22,6 +22,7 @@ def check(net: Network) -> None:
     found = paths.all_pairs(csr, np.arange(len(csr.index)))
     finite = np.where((d > 0) & (d < np.inf), d, np.nan)
     assert found.reached.tolist() == (~np.isnan(finite)).sum(axis=1).tolist()
+    assert found.reached_by.tolist() == (~np.isnan(finite)).sum(axis=0).tolist()
     assert found.total.tolist() == np.nansum(finite, axis=1).tolist()
     assert np.allclose(found.inverse, np.nansum(1 / finite, axis=1), rtol=1e-12)
     assert np.allclose(found.inverse_to, np.nansum(1 / finite, axis=0), rtol=1e-12)
@@ -63,10 +64,11 @@ def test_the_size_decides_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "_one_by_one", lambda csr, arcs: taken.append("one by one"))
     csr = many()[21].out
     monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index))
-    paths.all_pairs(csr)
+    paths.all_pairs(csr, times=1)
+    paths.all_pairs(csr, times=2)
     monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index) - 1)
-    paths.all_pairs(csr)
-    assert taken == ["together", "one by one"]
+    paths.all_pairs(csr, times=1)
+    assert taken == ["together", "one by one", "one by one"]
 
 
 def test_blocks_of_sources_add_up(monkeypatch: pytest.MonkeyPatch) -> None:
