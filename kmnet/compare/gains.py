@@ -113,18 +113,17 @@ def _signs(
     owner = np.repeat(np.arange(network.n), degree)
     to_staff = np.bincount(owner, network.facilitator[network.mutual.index], network.n)
     tied = mine & (degree > 0)
-    found = {
-        "mostly_tied_to_staff": (
-            (to_staff >= degree / 2) & tied & network.facilitator.any(), tied,
-            "at least half of the person's contacts are programme staff",
-        ),
-    }  # fmt: skip
+    found: dict[str, tuple[NDArray[np.bool_], NDArray[np.bool_], str]] = {}
+    if network.facilitator.any():
+        means = "at least half of the person's contacts are programme staff"
+        found["mostly_tied_to_staff"] = ((to_staff >= degree / 2) & tied, tied, means)
     if network.directed:
         named, names = network.into.degree, network.out.degree
         naming = mine & (names >= 2)
         found["names_but_is_not_named"] = (naming & (named == 0), naming, "names at least two people, named by nobody")
     team = network.groups.get("team")
-    if team is not None and partition.column != "team":
+    # One person of each organisation in a team is how teams are made: a sign for a role, none for an organisation.
+    if team is not None and partition.column not in ("team", "organisation"):
         size = np.bincount(team.code, mine, len(team.names))
         found["alone_in_team"] = (mine & (size[team.code] == 1), mine, "the only person of the group in the team")
     if earlier is not None:

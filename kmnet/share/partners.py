@@ -36,8 +36,12 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
         tables = {name: _exact(name, frame, results.tables[name]) for name, frame in tables.items()}
     tables |= _unsigned(tables, files)
     shots = tuple(relabel.network(s, hide) for s in results.snapshots)
+    joined: tuple[Reason, ...] = ()
     if "mixing" in tables:
         tables["mixing"] = relabel.possible(tables["mixing"], shots)
+        joined = relabel.joined_reasons(
+            tables["mixing"]
+        )  # before those of the whole table: the first that fits is told
     shown = replace(
         results,
         share="partners",
@@ -51,7 +55,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
         artefact_events=_events(results.artefact_events, hide, asked),
         attendance=_attendance(results.attendance, hide, asked),
         headlines=tuple(_headline(h, hide) for h in results.headlines),
-        reasons=tuple(_reason(r, hide) for r in results.reasons),
+        reasons=(*joined, *(_reason(r, hide) for r in results.reasons)),
         provenance=_provenance(results.provenance, files),
         facts={name: _fact(name, value, hide, asked) for name, value in results.facts.items()},
         notes=(*results.notes, CODED, _joined(study)),
@@ -61,7 +65,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
     return replace(shown, tables=tables, notes=(*shown.notes, *more), facts={**shown.facts, "identifiability": found})
 
 
-_NAMES = ("network", "before", "after", "draws", "responses", "instruments", "days")
+_NAMES = ("network", "before", "after", "draws", "responses", "instruments", "days", "scales", "groups")
 """Facts that hold names from the config, never a person."""
 
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kmnet.network.network import Network, Partition
-from kmnet.results import TABLES, Column
+from kmnet.results import TABLES, Column, Reason
 from kmnet.share.disguise import OTHER, Disguise
 
 
@@ -159,7 +160,7 @@ def _joined(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
-    """Pairs that could be tied, density and expectation of joined groups, from the sizes of the joined groups.
+    """Pairs that could be tied, density and expectations of joined groups, from their sizes and their ties.
 
     A table of many groups holds only pairs of groups that are tied, so the pairs of joined groups cannot be added up.
     The mean under shuffled labels is the share of all pairs times the ties.
@@ -174,7 +175,7 @@ def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
         shot = label.get((name, cohort, moment))
         part = shot.groups.get(grouping) if shot else None
         if shot is not None and part is not None and shot.possible:
-            parts.append(_of_joined(rows, shot, dict(zip(part.names, part.sizes.tolist()))))
+            parts.append(_of_joined(rows, shot, grouping))
     if not parts:
         return mixing
     found = pd.concat(parts)
@@ -183,15 +184,48 @@ def possible(mixing: pd.DataFrame, shots: Iterable[Network]) -> pd.DataFrame:
     return mixing
 
 
-def _of_joined(rows: pd.DataFrame, shot: Network, size: Mapping[str, int]) -> pd.DataFrame:
+def _of_joined(rows: pd.DataFrame, shot: Network, grouping: str) -> pd.DataFrame:
+    size = dict(zip(shot.groups[grouping].names, shot.groups[grouping].sizes.tolist()))
     one, two = (np.array([size.get(g, 0) for g in rows[c]]) for c in ("from_group", "to_group"))
     same = (rows["from_group"] == rows["to_group"]).to_numpy(bool)
     pairs = np.where(same, one * (one - 1) // (1 if shot.directed else 2), one * two).astype(float)
     ties = rows["ties"].to_numpy(float)
     density = np.divide(ties, pairs, out=np.full(len(rows), np.nan), where=pairs > 0)
     found = {"possible": pairs, "density": density, "expected": shot.m * pairs / shot.possible}
-    found |= dict.fromkeys(("z", "expected_by_activity", "residual", "returned"), np.full(len(rows), np.nan))
+    found |= {"expected_by_activity": _by_activity(rows, shot, grouping)}
+    found |= dict.fromkeys(("z", "residual", "returned"), np.full(len(rows), np.nan))
     return pd.DataFrame(found, index=rows.index)
+
+
+def _by_activity(rows: pd.DataFrame, shot: Network, grouping: str) -> NDArray[np.float64]:
+    """Ties if each group's ties went wherever ties go in general; undefined without ties."""
+    if not shot.m:
+        return np.full(len(rows), np.nan)
+    part = shot.groups[grouping]
+    out, into = (
+        np.bincount(part.code[end], minlength=len(part.names)).astype(float) for end in (shot.source, shot.target)
+    )
+    if not shot.directed:
+        out = into = out + into
+    made, got = dict(zip(part.names, out.tolist())), dict(zip(part.names, into.tolist()))
+    found = np.array([made.get(g, 0.0) * got.get(h, 0.0) for g, h in zip(rows["from_group"], rows["to_group"])])
+    half = 1.0 if shot.directed else np.where(rows["from_group"] == rows["to_group"], 0.5, 1.0)
+    return found / (shot.m * (1 if shot.directed else 2)) * half
+
+
+JOINED = "Groups were joined because they are small: the measure does not follow from those of its parts."
+
+
+def joined_reasons(mixing: pd.DataFrame) -> tuple[Reason, ...]:
+    """Why cells of joined groups are empty."""
+    others = {g for c in ("from_group", "to_group") for g in set(mixing[c].astype(str)) if g.startswith(OTHER + " ")}
+    columns = [c for c in ("z", "residual", "returned") if c in mixing]
+    return tuple(
+        Reason("mixing", ((end, other),), column, JOINED)
+        for column in columns
+        for other in sorted(others)
+        for end in ("from_group", "to_group")
+    )
 
 
 def ratios(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -48,3 +48,11 @@ def test_warning_signs():
     assert others["lost_all_ties"] == (3, 3)
     silent = replace(now, answered=np.arange(8) < 3)
     assert "lost_all_ties" not in {r["sign"] for r in tokenism(silent, earlier, {"role": "b"})}
+
+
+def test_no_sign_where_it_says_nothing() -> None:
+    """Without staff nobody is tied mostly to them, and one person of an organisation in a team is how teams are made."""
+    groups = {"role": ["a", "a", "b"], "organisation": ["o", "p", "q"], "team": ["t", "u", "u"]}
+    network = from_matrix(np.ones((3, 3)) - np.eye(3), groups=groups)
+    assert {r["sign"] for r in tokenism(network, None, {"role": "a"})} == {"alone_in_team", "names_but_is_not_named"}
+    assert {r["sign"] for r in tokenism(network, None, {"organisation": "o"})} == {"names_but_is_not_named"}

@@ -13,8 +13,10 @@ import pandas as pd
 import pytest
 
 from kmnet import cli, pipeline
+from kmnet.report.reading import Reading
 from kmnet.results import Headline, Reason, Results
 from kmnet.share.levels import share
+from kmnet.share.relabel import JOINED
 from kmnet.share.rows import people
 from kmnet.share.scan import look, scan, terms
 from kmnet.tables.schema import Register
@@ -164,7 +166,8 @@ def test_ties_between_joined_groups_are_counted_once() -> None:
             rows.append(("knows", "All", "before", "role", one, two, ties, 10, ties / 10, 1.0, 0.0, 1.0, 0.5, 0.2))
     table = pd.DataFrame(rows, columns=results(frame).tables["mixing"].columns)
     found = results(frame, [s], mixing=table)
-    shown = share(found, Register(), study(share="partners"), KEY).tables["mixing"]
+    partners = share(found, Register(), study(share="partners"), KEY)
+    shown = partners.tables["mixing"]
     assert not shown.duplicated(["from_group", "to_group"]).any()
     other = shown[(shown["from_group"] == "Other role") & (shown["to_group"] == "Other role")].iloc[0]
     small = set(range(7, 14))
@@ -172,6 +175,11 @@ def test_ties_between_joined_groups_are_counted_once() -> None:
     assert np.isnan(other[["z", "residual", "returned"]].astype(float)).all()
     assert other["possible"] == 21 and other["density"] == other["ties"] / 21
     assert other["expected"] == pytest.approx(s.m * 21 / s.possible)
+    degree = np.bincount(np.concatenate([s.source, s.target]), minlength=14)
+    assert other["expected_by_activity"] == pytest.approx(degree[7:].sum() ** 2 / (4 * s.m))
+    for column in ("z", "residual", "returned"):
+        why = Reading(partners).why("mixing", column, dict(other))
+        assert why == JOINED, column
 
 
 def test_4_2_what_was_not_asked_for_is_absent_and_can_be_asked_for(measured: tuple[pipeline.Checked, Results]) -> None:
@@ -220,7 +228,7 @@ def test_reasons_headlines_and_facts_follow(measured: tuple[pipeline.Checked, Re
     text = everything(shown)
     assert who not in text and CANARIES["role"] not in text
     assert dict(shown.headlines[0].numbers["roles"]) != {} and shown.headlines[1].numbers["group"] == "Other role"
-    assert dict(shown.reasons[0].where)["id"] in set(shown.people["id"])
+    assert dict(shown.reasons[-1].where)["id"] in set(shown.people["id"])
 
 
 def test_4_4_the_sheet_of_recognisability_is_there_and_warns(measured: tuple[pipeline.Checked, Results]) -> None:

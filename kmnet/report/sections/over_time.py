@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kmnet.report import words as w
-from kmnet.report.blocks import Fold, Head, Table, Text, named, value
+from kmnet.report.blocks import Cell, Fold, Head, Table, Text, named, value
 from kmnet.report.reading import ALL, Reading, ordered, records
 
 MOST = 20
@@ -226,16 +226,47 @@ def _signs(reading: Reading) -> list[object]:
     rows = [r for r in _mine(reading, "warnings_of_tokenism") if r["moment"] == reading.after and w.known(r["of"])]
     if not rows:
         return []
-    heads = [Head("Group"), Head("Sign"), Head("People", numeric=True)]
-    body = [
-        [
-            named(reading.group(r["group"])),
-            named(w.sentence(str(r["means"]))),
-            value(w.part(r["people"], r["of"]), r["people"]),
+    caption = f"Signs that a group may be there for show, {reading.after}: rules, not tests"
+    groups, signs = ordered(r["group"] for r in rows), ordered(r["sign"] for r in rows)
+    means = {str(r["sign"]): w.sentence(str(r["means"])) for r in rows}
+    if len(groups) == 1:
+        body = [[named(means[str(r["sign"])]), _sign(r)] for r in rows]
+        return [Table(f"{caption}: {reading.group(groups[0])}", [Head("Sign"), Head("People", numeric=True)], body)]
+    held = {(str(r["group"]), str(r["sign"])): r for r in rows}
+    shown = [g for g in groups if any(w.real(held[g, s]["people"], 0.0) > 0 for s in signs if (g, s) in held)]
+    if not shown:
+        return [
+            Text(
+                f"No sign that a group may be there for show was found {reading.after}, in any of {len(groups)} groups."
+            )
         ]
-        for r in rows
+    heads = [Head("Group"), *(Head(SIGNS.get(s, w.plain(s)), numeric=True) for s in signs)]
+    body = [
+        [named(reading.group(g)), *(_sign(held[g, s]) if (g, s) in held else Cell(w.DASH, numeric=True) for s in signs)]
+        for g in shown[:MOST]
     ]
-    return [Table(f"Signs that a group may be there for show, {reading.after}: rules, not tests", heads, body)]
+    words = [(SIGNS.get(s, w.plain(s)), means[s]) for s in signs]
+    more = (
+        f"{w.many(len(groups) - len(body), 'further group')}: tables/warnings_of_tokenism.csv."
+        if len(groups) > len(body)
+        else ""
+    )
+    return [Table(caption, heads, body, more=more, words=words)]
+
+
+SIGNS = {
+    "mostly_tied_to_staff": "Tied mostly to staff",
+    "names_but_is_not_named": "Names others, is not named",
+    "alone_in_team": "Alone in the team",
+    "lost_all_ties": "Lost all contacts",
+    "comes_without_returned_tie": "Comes, has no tie back",
+    "never_a_maker": "Never named as a maker",
+}
+"""Headings of the signs; what each is in full stands under the table."""
+
+
+def _sign(r: dict[str, Any]) -> Cell:
+    return value(w.part(r["people"], r["of"]), r["people"])
 
 
 def reached(reading: Reading) -> list[object]:
