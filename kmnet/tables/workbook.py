@@ -11,9 +11,6 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 from xml.etree.ElementTree import Element, iterparse
 
-import openpyxl
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from kmnet.errors import Problem
 from kmnet.tables.cells import fold, has_control, many, strip_control
 from kmnet.tables.reader import Opened
@@ -72,6 +69,8 @@ class Workbook:
     @classmethod
     def open(cls, opened: Opened) -> Workbook | Problem:
         """Open the bytes, or say why not."""
+        import openpyxl  # most studies hold no workbook, and it takes a tenth of a second
+
         wrong = unsafe(opened)
         if wrong is not None:
             return wrong
@@ -140,6 +139,8 @@ class Workbook:
         except Exception:
             sheet.problems.append(self.opened.problem("KM228", f'The sheet "{sheet.name}" is damaged', last))
             return
+        from openpyxl.utils import column_index_from_string, get_column_letter
+
         add = sheet.problems.append
         if errors:
             sheet.lost["KM236"] = {k for _, k in errors}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from kmnet.tables.cells import strip_control
 from kmnet.tables.coded import Coded
 from kmnet.tables.reader import Opened, Reading, failed, reader
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def _text(value: object) -> str:
@@ -25,6 +27,8 @@ def _text(value: object) -> str:
 
 
 def _column(column: pa.ChunkedArray) -> Coded:
+    import pyarrow as pa
+
     if pa.types.is_timestamp(column.type):  # nanoseconds have no Python type; no study is dated that finely
         column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
     coded = column.combine_chunks().dictionary_encode()
@@ -37,6 +41,9 @@ def _column(column: pa.ChunkedArray) -> Coded:
 @reader(title="Parquet file (.parquet)", endings=("parquet", "pq"))
 def parquet(opened: Opened) -> Reading:
     """Every column as text, whatever type it was stored in."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq  # most studies hold no such file, and it takes a tenth of a second
+
     try:
         file = pq.ParquetFile(io.BytesIO(opened.data))
         if file.metadata.num_rows > opened.limit:
