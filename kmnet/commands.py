@@ -204,19 +204,25 @@ def export(config: Path, to: str, quiet: bool, **given: Any) -> None:
         talk(f"{many} written to {near(Path(out))}." if files else NOTHING)
 
 
-@kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results --measure mean_degree"))
+@kmnet.command(cls=Told, epilog=_example("kmnet compare round-1/results round-2/results > rounds.csv"))
 @click.argument("results", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--network", help="Only this network.")
-@click.option("--measure", help="Only this measure.")
-def compare(results: tuple[Path, ...], network: str | None, measure: str | None) -> None:
+@click.option("--measure", help="Only this measure, such as ties_per_person.")
+@click.option("--quiet", is_flag=True, help="Say nothing but errors.")
+def compare(results: tuple[Path, ...], network: str | None, measure: str | None, quiet: bool) -> None:
     """Put the results of separate runs side by side over time, as CSV on stdout.
 
-    Where a run cannot be compared with the first (another kind of tie, threshold, length or version) the last column
-    says why.
+    RESULTS are output folders of kmnet analyse, the first being the one that the others are held against. A row is a
+    measure of one run, cohort and moment, with the people it rests on. Where it cannot be compared with the first run
+    (another kind of tie, threshold, scale, length of time, grouping, size or version) the last column says why.
     """
-    from kmnet.runs import side_by_side
+    from kmnet import runs
 
-    click.echo(side_by_side(results, network, measure), nl=False)
+    found = runs.read(results)
+    click.echo(runs.side_by_side(found, network, measure), nl=False)
+    if not quiet:
+        for sentence in runs.warnings(found):
+            talk(sentence)
 
 
 @kmnet.command(cls=Told, epilog=_example("kmnet init my-study --from my-files"))

@@ -318,8 +318,19 @@ def facts(study: Study, tables: Tables, shots: Snapshots, moments: tuple[str, st
         },
         "responses": tables.facts.get("response", ""),
         "instruments": {name: rule.model_dump(mode="json", by_alias=True) for name, rule in shots.rules.items()},
+        "scales": _scales(tables, shots),
+        "groups": list(shots.asked),
         "days": _days(shots),
     }
+
+
+def _scales(tables: Tables, shots: Snapshots) -> dict[str, float]:
+    """The highest answer to each network's question of the survey: two studies may have asked on different scales."""
+    rows = {name: tables.survey for name, rule in shots.rules.items() if rule.from_ == "survey"}
+    for name, survey in rows.items():
+        if (relation := shots.rules[name].relation) is not None:
+            rows[name] = survey[survey["relation"] == relation]
+    return {name: float(found["strength"].max()) for name, found in rows.items() if found["strength"].notna().any()}
 
 
 def _days(shots: Snapshots) -> dict[str, dict[str, float]]:

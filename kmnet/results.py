@@ -966,7 +966,8 @@ class Results:
         Small facts of the run. The report reads ``network`` (the headline one), ``organisations`` (how many people
         belong to), ``before`` and ``after`` (moments), ``start`` and ``end`` (dates of the study), ``draws``,
         ``response`` (wave: (answered, asked)), ``responses`` ("given" or "inferred"). ``kmnet compare`` reads
-        ``instruments`` (network: its tie rule) and ``days`` (network: moment: length of its window).
+        ``instruments`` (network: its tie rule), ``scales`` (network: highest answer), ``groups`` (groupings, the headline
+        one first) and ``days`` (network: moment: length of its window).
     """
 
     title: str

@@ -1,7 +1,8 @@
 """Results of separate runs side by side: programmes, or cohorts that were analysed one by one.
 
-Only what was written is read. A run is compared with the first one named, and where the two did not measure the same
-thing in the same way the table says so; no difference is worked out.
+Only what was written is read. Every row is held against the first run named, and where the two did not measure the same
+thing in the same way, or a number depends on the size of the network and the sizes differ, the row says so; no
+difference between runs is worked out.
 """
 
 from __future__ import annotations
@@ -9,29 +10,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kmnet.errors import ConfigError, Place, Problem
 
-HEADINGS = (
-    "network",
-    "measure",
-    "run",
-    "programme",
-    "cohort",
-    "moment",
-    "value",
-    "low",
-    "high",
-    "comparable",
-    "reason",
-)
+Row = Mapping[str, Any]
 
+HEADINGS = (
+    "network", "measure", "run", "programme", "share", "cohort", "moment", "people", "answered", "pairs", "value",
+    "low", "high", "comparable", "reason",
+)  # fmt: skip
+
+ALL = "All"
 WINDOWS = 1.05
 """Longer window over shorter one, above which counts of dated ties are not comparable."""
+
+SIZES = 1.1
+"""People over people, above which numbers that depend on the size of a network are not comparable."""
+
+SIZE_FREE = ("ties_per_person", "change_of_ties_per_person", "mean_degree", "reachable_pairs_share", "connectedness",
+             "largest_component_share", "reciprocity", "persistence_rate", "jaccard", "ei_index", "assortativity")  # fmt: skip
+"""Measures that networks of different size may share, whatever grouping their name ends with; and all over chance."""
+
+OVER_CHANCE = "_over_chance"
 
 _ASKED = {
     "from": "the source of ties", "relation": "the relation asked about", "kinds": "the kinds of contact",
@@ -42,43 +47,144 @@ _ASKED = {
 
 @dataclass(frozen=True)
 class Run:
-    """One output folder: its name, title, level, version, facts and rows of the table of cohorts."""
+    """One output folder: the name it goes by, and what was written."""
 
     name: str
-    title: str
-    share: str
-    version: str
-    facts: Mapping[str, Any]
-    rows: tuple[Mapping[str, Any], ...]
+    whole: Mapping[str, Any]
+
+    @property
+    def title(self) -> str:
+        """Of the study."""
+        return str(self.whole["title"])
+
+    @property
+    def share(self) -> str:
+        """The level it may be shared at."""
+        return str(self.whole["share"])
+
+    @property
+    def version(self) -> str:
+        """The kmnet that made it."""
+        return str(self.whole["provenance"]["versions"]["kmnet"])
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """Small facts of the run."""
+        return self.whole["facts"]
+
+    def table(self, name: str) -> Iterator[dict[str, Any]]:
+        """The rows of a table; none where the run has no such table."""
+        table = self.whole["tables"].get(name, {"columns": (), "rows": ()})
+        columns = [column["name"] for column in table["columns"]]
+        return (dict(zip(columns, row)) for row in table["rows"])
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """Every value: measures at each moment, the same over what chance gives, and changes of the same people."""
+        return (*_measures(self), *_over_chance(self), *_changes(self))
+
+    def sizes(self, network: str, moment: str) -> list[float]:
+        """People of each cohort in a network at a moment; of all together where there is no cohort, NaN where hidden."""
+        found = {
+            row["cohort"]: float("nan") if row["people"] is None else float(row["people"])
+            for row in self.table("networks")
+            if (row["network"], row["moment"], row["facilitators"]) == (network, moment, "with")
+        }
+        return [size for cohort, size in found.items() if cohort != ALL or len(found) == 1]
 
 
-def side_by_side(folders: Sequence[Path], network: str | None = None, measure: str | None = None) -> str:
+def _measures(run: Run) -> Iterator[dict[str, Any]]:
+    size = {
+        (row["network"], row["cohort"], row["moment"]): row
+        for row in run.table("networks")
+        if row["facilitators"] == "with"
+    }
+    for row in run.table("cohorts"):
+        of = size.get((row["network"], row["cohort"], row["moment"]), {})
+        yield row | {"people": of.get("people"), "answered": of.get("answered"), "pairs": of.get("possible")}
+
+
+def _over_chance(run: Run) -> Iterator[dict[str, Any]]:
+    """Rewired networks; networks of as many ties for what everybody's numbers of ties alone give."""
+    first: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in run.table("networks_by_chance"):
+        first.setdefault(tuple(row[key] for key in ("network", "cohort", "moment", "measure")), row)
+    for row in first.values():
+        yield row | {
+            "measure": row["measure"] + OVER_CHANCE, "value": row["ratio"], "comparable": True,
+            "reason": f"Over {row['model'].replace('_', ' ')}.",
+        }  # fmt: skip
+
+
+def _changes(run: Run) -> Iterator[dict[str, Any]]:
+    """Change of ties per person and how ties lasted, among the same people, without programme staff where told."""
+    last: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in run.table("change"):
+        if (row["measure"], row["panel"]) == ("ties_per_person", "same_people"):
+            last[row["network"], row["cohort"], "change_of_ties_per_person"] = row | {
+                "value": row["difference"], "comparable": row["difference"] is not None, "reason": str(row["note"]).removeprefix("not comparable: "),
+            }  # fmt: skip
+    for row in run.table("tie_change_summary"):
+        for name in ("persistence_rate", "jaccard"):
+            last[row["network"], row["cohort"], name] = row | {"value": row[name], "comparable": True, "reason": ""}
+    moments = f"{run.facts.get('before', '')} to {run.facts.get('after', '')}"
+    for (_, _, name), row in last.items():
+        yield row | {"measure": name, "moment": moments, "low": row.get("low"), "high": row.get("high")}
+
+
+def read(folders: Sequence[Path]) -> tuple[Run, ...]:
+    """The runs that output folders hold, two or more; folders of one name are told apart by a number.
+
+    Raises
+    ------
+    ConfigError
+        KM107 for a folder without results, and where there is one folder only.
+    """
+    if len(folders) < 2:
+        fix = "Name two folders or more."
+        raise ConfigError(Problem.of("KM107", "there is nothing to compare one folder with", fix=fix))
+    found: list[Run] = []
+    problems: list[Problem] = []
+    for folder in folders:
+        base = folder.name or folder.resolve().name
+        name, k = base, 2
+        while name in {run.name for run in found}:
+            name, k = f"{base} {k}", k + 1
+        try:
+            run = Run(name, json.loads((folder / "results.json").read_text(encoding="utf-8")))
+            found.append(run)
+            _ = (run.title, run.share, run.version, run.facts, run.whole["tables"]["cohorts"], run.rows)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            fix = "Name a folder that kmnet analyse has written."
+            place = Place(str(folder / "results.json"))
+            problems.append(Problem.of("KM107", "there are no results that can be read", place=place, fix=fix))
+    if problems:
+        raise ConfigError(problems)
+    return tuple(found)
+
+
+def side_by_side(runs: Sequence[Run], network: str | None = None, measure: str | None = None) -> str:
     """The runs' values over time as CSV, a row a network, measure, run, cohort and moment.
 
     Parameters
     ----------
-    folders : sequence of Path
-        Output folders of ``kmnet analyse``, two or more; the first is the one that others are compared with.
+    runs : sequence of Run
+        The first is the one that others are compared with.
     network, measure : str, optional
         Only this network, only this measure.
 
     Raises
     ------
     ConfigError
-        KM107 for a folder without results, KM110 where nothing is left to compare.
+        KM110 where nothing is left to compare.
     """
-    if len(folders) < 2:
-        fix = "Name two folders or more."
-        raise ConfigError(Problem.of("KM107", "there is nothing to compare one folder with", fix=fix))
-    runs = _runs(folders)
-    against = {(r.name, n): _against(runs[0], r, n) for r in runs for n in {row["network"] for row in r.rows}}
-    rows = [row for run in runs for row in _rows(run, against) if _wanted(row, network, measure)]
+    rows = list(compared(runs, network, measure))
     if not rows:
-        known = sorted({str(row["network" if network else "measure"]) for run in runs for row in run.rows})
-        message = "no run has such a network or measure"
-        raise ConfigError(Problem.of("KM110", message, fix=f"There are: {', '.join(known)}."))
-    order = {key: k for k, key in enumerate(dict.fromkeys((row["network"], row["measure"]) for row in rows))}
-    rows.sort(key=lambda row: order[row["network"], row["measure"]])
+        networks = {str(row["network"]) for run in runs for row in run.rows}
+        unknown = network is not None and network not in networks
+        known = networks if unknown else {str(row["measure"]) for run in runs for row in run.rows}
+        message = "no run has such a network" if unknown else "no run has such a measure"
+        raise ConfigError(Problem.of("KM110", message, fix=f"There are: {', '.join(sorted(known))}."))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADINGS)
@@ -86,62 +192,117 @@ def side_by_side(folders: Sequence[Path], network: str | None = None, measure: s
     return out.getvalue()
 
 
-def _runs(folders: Iterable[Path]) -> list[Run]:
-    found: list[Run] = []
-    problems: list[Problem] = []
-    for folder in folders:
-        name, k = folder.name, 2
-        while name in {run.name for run in found}:
-            name, k = f"{folder.name} {k}", k + 1
-        try:
-            found.append(_run(folder, name))
-        except (OSError, ValueError, KeyError, TypeError):
-            fix = "Name a folder that kmnet analyse has written."
-            place = Place(str(folder / "results.json"))
-            problems.append(Problem.of("KM107", "there are no results that can be read", place=place, fix=fix))
-    if problems:
-        raise ConfigError(problems)
-    return found
+def compared(runs: Sequence[Run], network: str | None = None, measure: str | None = None) -> Iterator[dict[str, Any]]:
+    """Rows in the order of networks and measures; measures that every size may share come first."""
+    rows = [
+        _row(runs[0], run, row)
+        for run in runs
+        for row in run.rows
+        if network in (None, row["network"]) and measure in (None, row["measure"])
+    ]
+    networks = {name: k for k, name in enumerate(dict.fromkeys(row["network"] for row in rows))}
+    names = sorted(dict.fromkeys(row["measure"] for row in rows), key=lambda name: not _size_free(name))
+    order = {name: k for k, name in enumerate(names)}
+    return iter(sorted(rows, key=lambda row: (networks[row["network"]], order[row["measure"]])))
 
 
-def _run(folder: Path, name: str) -> Run:
-    whole = json.loads((folder / "results.json").read_text(encoding="utf-8"))
-    table = whole["tables"]["cohorts"]
-    columns = [column["name"] for column in table["columns"]]
-    rows = tuple(dict(zip(columns, row)) for row in table["rows"])
-    return Run(name, whole["title"], whole["share"], whole["provenance"]["versions"]["kmnet"], whole["facts"], rows)
+def warnings(runs: Sequence[Run]) -> Iterator[str]:
+    """What to mind of the whole, in sentences."""
+    yield "One programme is one case: a difference between programmes is not a difference in what they did."
+    levels = [level for level in ("inside", "partners", "public") if level in {run.share for run in runs}]
+    if levels[0] != "public":
+        these = ", ".join(run.name for run in runs if run.share == levels[0])
+        who = "for the project team only" if levels[0] == "inside" else "for named recipients"
+        yield f"It holds exact numbers of {these} (level {levels[0]}): {who}, whatever level the others are at."
+    for k, run in enumerate(runs):
+        for other in runs[:k]:
+            if said := _same(other, run):
+                yield f"{run.name}: {said}"
 
 
-def _rows(run: Run, against: Mapping[tuple[str, str], list[str]]) -> Iterator[dict[str, Any]]:
-    for row in run.rows:
-        reasons = [*against[run.name, row["network"]], *([row["reason"]] if row.get("reason") else [])]
-        comparable = bool(row.get("comparable")) and not against[run.name, row["network"]]
-        yield {**row, "run": run.name, "programme": run.title, "comparable": comparable, "reason": " ".join(reasons)}
+def _same(one: Run, two: Run) -> str:
+    """Whether two runs are one case, in a sentence."""
+    made = [run.whole["provenance"] for run in (one, two)]
+    if made[0].get("run") and made[0].get("run") == made[1].get("run") and one.share == two.share:
+        return f"The same run as {one.name}, and no second case."
+    inputs = [set(dict(each.get("inputs") or {}).values()) for each in made]
+    cohorts = [{row["cohort"] for row in run.rows} for run in (one, two)]  # two cohorts may stand in one file
+    if inputs[0] and inputs[0] == inputs[1] and cohorts[0] == cohorts[1]:
+        return f"Rests on the same input files as {one.name}, and is no second case."
+    return ""
 
 
-def _wanted(row: Mapping[str, Any], network: str | None, measure: str | None) -> bool:
-    return network in (None, row["network"]) and measure in (None, row["measure"])
+def _row(first: Run, run: Run, row: Row) -> dict[str, Any]:
+    against = [] if run is first else [*_against(first, run, row["network"]), *_at(first, run, row)]
+    own = [str(row["reason"])] if row.get("reason") else []
+    comparable = bool(row.get("comparable")) and not against
+    why = " ".join([*against, *own])
+    head = {"run": run.name, "programme": run.title, "share": run.share, "comparable": comparable}
+    filled = {name: row.get(name) for name in HEADINGS} | head
+    return filled | {"reason": f"Not comparable because: {why}" if why and not comparable else why}
 
 
 def _against(first: Run, run: Run, network: str) -> list[str]:
     """What speaks against comparing a network of a run with that of the first, in sentences."""
-    if run is first:
-        return []
+    said = list(filter(None, [_same(first, run)]))
     one, two = (r.facts.get("instruments", {}).get(network) for r in (first, run))
     if one is None or two is None:
-        return [f"{first.name} has no network of this name." if one is None else "How ties were observed is not known."]
+        return [
+            *said,
+            f"{first.name} has no network of this name." if one is None else "How ties were observed is not known.",
+        ]
     differing = [words for key, words in _ASKED.items() if one.get(key) != two.get(key)]
-    said = [f"Measured in another way than {first.name}: {', '.join(differing)}."] if differing else []
-    if first.share != run.share:
+    if differing:
+        said.append(f"Measured in another way than {first.name}: {', '.join(differing)}.")
+    top = [r.facts.get("scales", {}).get(network) for r in (first, run)]
+    if all(top) and max(top) >= 2 * min(top):
+        said.append(f"Answers go up to {top[1]:g}, in {first.name} to {top[0]:g}: another scale.")
+    if first.share != run.share and "public" in (first.share, run.share):
         said.append(f"{first.name} is at level {first.share}, this one at level {run.share}, which rounds differently.")
     if first.version != run.version:
         said.append(f"Made by kmnet {run.version}, {first.name} by {first.version}.")
-    here, there = (r.facts.get("days", {}).get(network, {}) for r in (first, run))
-    for moment in [m for m in here if m in there]:
-        short, long = sorted((float(here[moment]), float(there[moment])))
-        if short > 0 and long / short > WINDOWS:
-            said.append(f"{moment} covers {there[moment]:.0f} days, in {first.name} {here[moment]:.0f}.")
     return said
+
+
+def _at(first: Run, run: Run, row: Row) -> Iterator[str]:
+    """What speaks against one row: a moment the first run has not, its length, its grouping, the size of the network."""
+    network, moment, measure = row["network"], row["moment"], row["measure"]
+    there = {(r["network"], r["moment"]) for r in first.rows}
+    if any(name == network for name, _ in there) and (network, moment) not in there:
+        yield f"{first.name} has no moment {moment}."
+    lengths = [_days(r, network, moment) for r in (first, run)]
+    if all(lengths) and max(lengths) / min(lengths) > WINDOWS:
+        yield f"{moment} covers {lengths[1]:.0f} days, in {first.name} {lengths[0]:.0f}."
+    groups = [list(r.facts.get("groups") or [""])[0] for r in (first, run)]
+    if all(groups) and groups[0] != groups[1] and run.whole.get("measures", {}).get(measure, {}).get("partition"):
+        yield f"Groups are by {groups[1]}, in {first.name} by {groups[0]}."
+    if not _size_free(measure):
+        yield from _other_size(first, row)
+
+
+def _size_free(measure: str) -> bool:
+    return measure.endswith(OVER_CHANCE) or measure.startswith(SIZE_FREE)
+
+
+def _other_size(first: Run, row: Row) -> Iterator[str]:
+    here, there = row["people"], first.sizes(row["network"], row["moment"])
+    if not there:
+        return
+    if here is None or any(size != size for size in there):
+        yield "It depends on the size of the network, and not every size is shown."
+    elif not min(there) / SIZES <= here <= max(there) * SIZES:
+        sizes = f"{min(there):g}" if min(there) == max(there) else f"{min(there):g} to {max(there):g}"
+        yield (
+            f"It depends on the size of the network ({here:g} people, in {first.name} {sizes}): compare ties per person, "
+            "or numbers over chance."
+        )
+
+
+def _days(run: Run, network: str, moment: str) -> float:
+    """Length of a window of dated ties; 0 where none is known, or the answers of a survey have no length."""
+    if run.facts.get("instruments", {}).get(network, {}).get("from") == "survey":
+        return 0.0
+    return float(run.facts.get("days", {}).get(network, {}).get(moment) or 0.0)
 
 
 def _cell(value: Any) -> Any:
@@ -149,5 +310,7 @@ def _cell(value: Any) -> Any:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, float):
+        return f"{value:.12g}"
     text = str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(("=", "+", "-", "@", "\t", "\r")) else value

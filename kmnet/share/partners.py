@@ -27,7 +27,7 @@ def partners(results: Results, register: Register, study: Study, key: bytes) -> 
     ``disclosure.minimum`` people are joined; dates become months; titles, attendances and minutes go unless
     ``disclosure.show`` names them; input files that bear a person's name, and the config's text, are not passed on.
     """
-    hide = disguise(results, study, key)
+    hide = disguise(results, study, key, register.names.values())
     directed = {s.label.network: s.directed for s in results.snapshots}
     asked = study.disclosure.show
     files = _files(results, register)

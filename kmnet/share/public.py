@@ -67,6 +67,8 @@ _FACTS = frozenset(
         "responses",
         "instruments",
         "days",
+        "scales",
+        "groups",
     )
 )
 
