@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
@@ -149,8 +149,8 @@ def csv_bytes(table: Sheet) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode("utf-8", "backslashreplace")
 
 
-def results_json(results: Results, tables: list[Sheet]) -> bytes:
-    """Every number with its definition, the reasons for empty cells, and the opening in words."""
+def results_json(results: Results, tables: list[Sheet]) -> Iterator[bytes]:
+    """Every number with its definition, the reasons for empty cells, and the opening in words; in pieces, a table each."""
     whole = {
         "title": results.title,
         "share": results.share,
@@ -167,8 +167,11 @@ def results_json(results: Results, tables: list[Sheet]) -> bytes:
         "provenance": _plain(asdict(results.provenance)),
     }
     head = json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
-    body = ",\n".join(f"{json.dumps(table.spec.name)}: {_table_json(results, table)}" for table in tables)
-    return f'{head[:-2]},\n "tables": {{\n{body}\n}}\n}}\n'.encode("utf-8", "backslashreplace")
+    yield f'{head[:-2]},\n "tables": {{\n'.encode("utf-8", "backslashreplace")
+    for k, table in enumerate(tables):
+        piece = f"{',' if k else ''}\n{json.dumps(table.spec.name)}: {_table_json(results, table)}"
+        yield piece.lstrip("\n").encode("utf-8", "backslashreplace")
+    yield b"\n}\n}\n"
 
 
 def _table_json(results: Results, table: Sheet) -> str:

@@ -99,8 +99,9 @@ def _write_tables(results: Results, new: Path) -> None:
     for table in tables:
         (new / "tables" / f"{table.spec.name}.csv").write_bytes(export.csv_bytes(table))
     (new / "tables" / "README.md").write_bytes(export.readme(results, tables))
-    (new / "results.json").write_bytes(export.results_json(results, tables))
-    (new / "results.xlsx").write_bytes(workbook(with_names(tables, results)))
+    with (new / "results.json").open("wb") as file:
+        file.writelines(export.results_json(results, tables))
+    (new / "results.xlsx").write_bytes(workbook(tables, with_names(tables, results)))
 
 
 def _write_graphs(results: Results, new: Path, writer: Writer = graphml) -> None:

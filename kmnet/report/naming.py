@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -12,8 +12,8 @@ from kmnet.report.map_index import grouping
 from kmnet.results import Results
 
 
-def with_names(tables: Sequence[Sheet], results: Results) -> list[Sheet]:
-    """The tables with a column of labels behind each column of ids, and people with the group that maps colour them by.
+def with_names(tables: Sequence[Sheet], results: Results) -> Iterator[Sheet]:
+    """Each table with a column of labels behind each column of ids, and people with the group that maps colour them by.
 
     A label is what may be shown of somebody at the results' level of sharing: a name inside the team, else a code that
     says the role. Ids that are their own labels get no second column.
@@ -25,7 +25,6 @@ def with_names(tables: Sequence[Sheet], results: Results) -> list[Sheet]:
     }
     group = grouping(results)
     groups = _labels(results.people, group)
-    out = []
     for table in tables:
         kinds = {column.name: column.kind for column in table.spec.columns}
         taken = {column.name for column in table.columns}
@@ -39,8 +38,7 @@ def with_names(tables: Sequence[Sheet], results: Results) -> list[Sheet]:
                 columns.append(Column(name, found, None))
                 if table.spec.name == "people" and group not in taken:
                     columns.append(Column(group, [groups.get(value) for value in column.values], None))
-        out.append(Sheet(table.spec, columns, table.length))
-    return out
+        yield Sheet(table.spec, columns, table.length)
 
 
 def _labels(frame: pd.DataFrame, column: str = "label") -> Mapping[str, str]:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,21 +28,24 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADING = ' s="1"'
 
 
-def workbook(tables: Sequence[Sheet]) -> bytes:
-    """The workbook: a sheet of contents and one a table."""
+def workbook(tables: Sequence[Sheet], shown: Iterable[Sheet] | None = None) -> bytes:
+    """The workbook: a sheet of contents and one a table.
+
+    ``shown`` are the same tables as readers shall see them, if otherwise; each is written before the next is asked for,
+    since the texts of all sheets of a large network together fill a gigabyte.
+    """
     lengths = [f"{t.length}, the first {_MOST_ROWS} here" if t.length > _MOST_ROWS else t.length for t in tables]
     contents = [
         Column("Sheet", [t.spec.name for t in tables], None),
         Column("One row per", [t.spec.row for t in tables], None),
         Column("Rows", lengths, None),
     ]
-    sheets = [("Contents", _sheet(contents)), *((t.spec.name, _sheet(t.columns)) for t in tables)]
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as book:
-        for name, text in _frame([name for name, _ in sheets]):
+        for name, text in _frame(["Contents", *(t.spec.name for t in tables)]):
             _put(book, name, text)
-        for k, (_, text) in enumerate(sheets, 1):
-            _put(book, f"xl/worksheets/sheet{k}.xml", text)
+        for k, columns in enumerate(chain([contents], (t.columns for t in shown or tables)), 1):
+            _put(book, f"xl/worksheets/sheet{k}.xml", _sheet(columns))
     return out.getvalue()
 
 

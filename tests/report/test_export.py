@@ -27,7 +27,7 @@ def csv_of(frame: pd.DataFrame) -> bytes:
 
 
 def json_of(results: Results) -> bytes:
-    return export.results_json(results, export.sheets(results))
+    return b"".join(export.results_json(results, export.sheets(results)))
 
 
 def book_of(results: Results) -> bytes:

@@ -25,7 +25,7 @@ def sheet(book: Any, name: str) -> pd.DataFrame:
 def test_every_person_of_the_workbook_stands_with_what_may_be_shown_of_them(share: Any) -> None:
     results = made(share)
     tables = export.sheets(results)
-    book = openpyxl.load_workbook(io.BytesIO(workbook(with_names(tables, results))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(tables, with_names(tables, results))))
     label = dict(zip(results.people["id"], results.people["label"]))
     people = sheet(book, "people")
     assert list(people["name"]) == [label[i] for i in people["id"]]
