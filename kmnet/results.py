@@ -806,7 +806,11 @@ TABLES: dict[str, TableSpec] = {
                 Column("reachable_pairs", "share", "Share of the remaining pairs that still reach each other."),
                 Column("isolates", "people", "People left without a tie."),
                 Column("fragmentation", "share", "1 - reachable pairs."),
-                Column("random_removal", "share", "Mean fragmentation when as many random people are removed."),
+                Column(
+                    "random_removal",
+                    "share",
+                    "Mean fragmentation when as many random people are removed (50 to 200 draws).",
+                ),
                 Column("lost", "share", "Of the pairs among the others that reached each other before, the share cut."),
                 Column("lost_across", "share", "The same among pairs of two groups of the headline grouping."),
                 Column("reach", "share", "Share of those who stay who are tied to somebody removed."),

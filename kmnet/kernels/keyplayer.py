@@ -163,7 +163,7 @@ def labels_without(csr: CSR, gone: NDArray[np.bool_]) -> NDArray[np.int64]:
 
 
 @kernel(
-    work=lambda start, index, orders, most, draws: 4.0 * draws * (len(start) + len(index)),
+    work=lambda start, index, orders, most, draws: draws * _steps(start, index),
     lists=True,
 )
 def _random(start: Any, index: Any, orders: Any, most: Any, draws: Any) -> Any:
@@ -201,6 +201,15 @@ def _random(start: Any, index: Any, orders: Any, most: Any, draws: Any) -> Any:
             if left <= most:
                 total[left] += pairs
     return np.array(total, dtype=np.float64)
+
+
+def _steps(start: Any, index: Any) -> int:
+    return 4 * (len(start) + len(index))
+
+
+def random_steps(csr: CSR) -> int:
+    """Inner steps of one random order."""
+    return _steps(csr.start, csr.index)
 
 
 def random_pairs(csr: CSR, orders: NDArray[np.integer], most: int) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.kernels import keyplayer, shuffle
+from kmnet.kernels.speed import LIMIT
 from kmnet.measures.views import kept, over, undirected_paths
 from kmnet.network.network import MISSING, Network, Partition
 
@@ -19,8 +20,8 @@ Array = NDArray[np.float64]
 
 SETS = 5
 """People in the largest best-chosen set."""
-DRAWS = 50
-"""Random orders behind the mean of random removal."""
+DRAWS, FEWEST_DRAWS = 200, 50
+"""Random orders behind the mean of random removal, and the fewest."""
 MOST_BETWEEN = 20_000_000
 """Work (people x ties) up to which people are ordered by betweenness for ``most between``."""
 EXACT = 15_000
@@ -195,7 +196,13 @@ def _random(network: Network, most: int, seed: int) -> Array:
     """Mean fragmentation when 0, 1, ..., ``most`` random people are removed; exact for 0 and 1."""
     key = network.label
     task = shuffle.words("dependence", key.network, key.cohort, key.moment, key.facilitators)
-    orders = shuffle.permutations(network.n, DRAWS, seed, task)
+    orders = shuffle.permutations(network.n, _orders(network), seed, task)
     pairs = keyplayer.random_pairs(network.mutual, orders, max(most, 1))
     pairs[1] = keyplayer.without_each(network.mutual, _pieces(network)).pairs.mean()
     return 1 - _share(pairs, network.n - np.arange(len(pairs)))
+
+
+def _orders(network: Network) -> int:
+    """Random orders that are drawn: as many as nothing need be compiled for; all where the fewest would need that."""
+    most = LIMIT // keyplayer.random_steps(network.mutual)
+    return DRAWS if most < FEWEST_DRAWS else min(DRAWS, most)
