@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from kmnet.compare.change import Row
 from kmnet.compare.verdict import LEVEL
 from kmnet.kernels.families import false_discovery, family_wise
+from kmnet.network.windows import ALL
 
 Outcome = Literal["primary", "secondary", "exploratory"]
 
@@ -24,30 +25,39 @@ _CORRECTION: dict[str, tuple[str, Callable[[NDArray[np.floating]], NDArray[np.fl
     "exploratory": ("Benjamini-Hochberg", false_discovery),
 }
 _TESTS = ("formation", "association_change")
+"""The two tests that a verdict rests on."""
+
+_CORRECTED = (*_TESTS, "rate_change")
+ALONE = "the one primary outcome: not corrected, each cohort by itself"
 
 
 def corrected(rows: Sequence[Row]) -> list[Row]:
-    """Rows of the effect table with ``p_adjusted``, and verdicts that hold after it; a family is a cohort's outcomes of
-    one kind, each of the two tests by itself.
+    """Rows of the effect table with ``p_adjusted`` and its ``family``, and verdicts that hold after it; a family is a
+    cohort's outcomes of one kind, each test by itself (cohorts are cases of their own, and all together another).
 
     Parameters
     ----------
     rows : sequence of dict
         Rows with ``network``, ``cohort``, ``outcome``, ``test``, and ``p`` where a test was made.
     """
-    found = [dict(row) for row in rows]
+    found = [dict(row) | ({"family": ALONE} if row["outcome"] == "primary" else {}) for row in rows]
     for kind, (name, correct) in _CORRECTION.items():
         for cohort in dict.fromkeys(row["cohort"] for row in found if row["outcome"] == kind):
             family = [row for row in found if row["outcome"] == kind and row["cohort"] == cohort]
-            for test in _TESTS:
+            count = len({row["network"] for row in family})
+            many = f"{count} {kind} outcome{'s' if count > 1 else ''}"
+            for test in _CORRECTED:
                 each = [row for row in family if row["test"] == test]
                 for row, p in zip(each, correct(np.array([row.get("p", np.nan) for row in each], dtype=float))):
-                    row["p_adjusted"] = float(p)
-            count = len({row["network"] for row in family})
+                    row |= {"p_adjusted": float(p), "family": f"{many} of {_of(cohort)}, {name}"}
             for row in family:
                 if row["test"] == "verdict":
-                    row |= _settled(row, family, f"{count} {kind} outcome{'s' if count > 1 else ''}, {name}")
+                    row |= _settled(row, family, f"{many}, {name}")
     return found
+
+
+def _of(cohort: str) -> str:
+    return "all cohorts together" if cohort == ALL else cohort
 
 
 def _settled(verdict: Row, family: Sequence[Row], how: str) -> dict[str, Any]:

@@ -37,6 +37,8 @@ def test_secondary_outcomes_are_corrected_together():
     assert p["first", "formation"] is None
     assert [p[n, "formation"] for n in "abc"] == pytest.approx(family_wise(np.array([0.001, 0.03, 0.04])).tolist())
     assert (p["a", "association_change"], p["b", "association_change"]) == pytest.approx((0.03, 0.04))
+    family = {row["network"]: row["family"] for row in found if row["test"] == "formation"}
+    assert family["a"] == "3 secondary outcomes of all cohorts together, Holm" and "not corrected" in family["first"]
     said = verdicts(found)
     assert said["first"] == ("supported", "before")
     # b: formation .03 becomes .06, its other test .04; c: nothing is left.
@@ -44,6 +46,14 @@ def test_secondary_outcomes_are_corrected_together():
     assert (
         said["c"][1] == "after correction (3 secondary outcomes, Holm), which was suggestive before; before it: before"
     )
+
+
+def test_each_cohort_is_a_family_of_its_own():
+    one = [*asked("a", "secondary", 0.01, 0.01, "supported"), *asked("b", "secondary", 0.04, 0.04, "supported")]
+    two = [row | {"cohort": "Cohort 2"} for row in asked("a", "secondary", 0.03, 0.03, "supported")]
+    found = [row for row in corrected([*one, *two]) if row["test"] == "formation"]
+    assert [row["p_adjusted"] for row in found] == pytest.approx([0.02, 0.04, 0.03])
+    assert found[-1]["family"] == "1 secondary outcome of Cohort 2, Holm"
 
 
 def test_exploratory_outcomes_are_never_supported():

@@ -271,7 +271,9 @@ def mark(reading: Reading) -> list[object]:
             Head("95% interval", numeric=True), Head("Pairs who shared it, tied"), Head("Other pairs, tied"),
             Head("p", numeric=True),
         ]  # fmt: skip
-        body = [_test(reading, r) for r in tests]
+        several = any(w.known(r.get("p_adjusted")) for r in tests)
+        heads += [Head("p corrected", numeric=True), Head("Corrected over")] if several else []
+        body = [_test(reading, r, several) for r in tests]
         table = Table("The tests behind the verdict; 1 means no difference", heads, body)
         blocks.append(Fold("The tests behind the verdict", [table]))
     return blocks
@@ -294,12 +296,14 @@ def _said(r: dict[str, Any]) -> str:
     return f"{where}{counts} {note}".strip()
 
 
-def _test(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+def _test(reading: Reading, r: dict[str, Any], several: bool) -> list[Cell]:
+    family = str(r.get("family") or "")
+    corrected = [value(w.chance(r["p_adjusted"]), r["p_adjusted"], "Not corrected."), named(family)] if several else []
     return [
         *_where(r), named(_TESTS[r["test"]]), reading.cell("effect", r, "estimate"),
         Cell(w.span(r["low"], r["high"], signed=False), None if w.undefined(r["low"]) else r["low"], numeric=True),
         Cell(_part(r["exposed_ties"], r["exposed_pairs"]), None), Cell(_part(r["other_ties"], r["other_pairs"]), None),
-        reading.cell("effect", r, "p", w.chance),
+        reading.cell("effect", r, "p", w.chance), *corrected,
     ]  # fmt: skip
 
 
