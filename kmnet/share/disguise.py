@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,7 @@ from kmnet.config.schema import Study
 from kmnet.network.network import MISSING
 from kmnet.results import Results
 from kmnet.share.codes import codes, labels
-from kmnet.share.groups import frequent, joined
+from kmnet.share.groups import frequent, joined, naming
 
 OTHER = "Other"
 
@@ -59,7 +59,7 @@ class Disguise:
         return self.groups.get(column, {}).get(text, _other(column))
 
 
-def disguise(results: Results, study: Study, key: bytes) -> Disguise:
+def disguise(results: Results, study: Study, key: bytes, names: Iterable[str] = ()) -> Disguise:
     """How the people and things of some results are shown outside the team.
 
     Parameters
@@ -70,10 +70,23 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
         ``disclosure`` decides.
     key : bytes
         Behind the codes.
+    names : iterable of str
+        Names of the register: a label in which one stands is shown as other.
     """
+    names = tuple(names)
     people, least = results.people, study.disclosure.minimum
     columns = [c for c in people.columns if c not in ("id", "label", "cohort", "facilitator")]
-    groups = {column: joined(people[column].astype(str), least, _other(column)) for column in columns}
+    groups = {}
+    for column in columns:
+        values = people[column].astype(str)
+        groups[column] = joined(values, least, _other(column), naming(values, names))
+    places = results.organisations
+    called = naming(places["label"], names)  # an organisation called after somebody is shown as one of the others
+    after = {one for one, label in zip(places["id"], places["label"]) if label in called}
+    if "organisation" in groups and after:
+        values = people["organisation"].astype(str)
+        hidden = after | naming(values, names)
+        groups["organisation"] = joined(values, least, _other("organisation"), hidden)
     groups["cohort"] = {s.label.cohort: s.label.cohort for s in results.snapshots}  # the config's names, on every table
     ids = {*people["id"], *(one for s in results.snapshots for one in s.ids)}
     code = codes(ids, key)
@@ -83,11 +96,11 @@ def disguise(results: Results, study: Study, key: bytes) -> Disguise:
     organisations = dict.fromkeys(results.organisations["id"], _other("organisation")) | groups["organisation"]
     asked = "titles" in study.disclosure.show
     kinds = {
-        "contacts": _contact_kinds(results.contacts, least),
-        "workshops": frequent(Counter(results.workshops["kind"].astype(str)), 2, "other"),
-        "artefacts": frequent(Counter(results.artefacts["kind"].astype(str)), 2, "other"),
-        "region": _place_words(results.organisations, "region"),
-        "sector": _place_words(results.organisations, "sector") | groups.get("sector", {}),
+        "contacts": _contact_kinds(results.contacts, least, names),
+        "workshops": _words(results.workshops["kind"], "other", names),
+        "artefacts": _words(results.artefacts["kind"], "other", names),
+        "region": _place_words(results.organisations, "region", names),
+        "sector": _place_words(results.organisations, "sector", names) | groups.get("sector", {}),
     }
     workshops, titles = _numbered(results.workshops, "workshop-", "Workshop", kinds["workshops"], asked)
     artefacts, named = _numbered(results.artefacts, "artefact-", "Artefact", kinds["artefacts"], asked)
@@ -114,13 +127,17 @@ def _numbered(
     return number, title
 
 
-def _contact_kinds(contacts: pd.DataFrame, least: int) -> dict[str, str]:
+def _contact_kinds(contacts: pd.DataFrame, least: int, names: Collection[str]) -> dict[str, str]:
     """Kinds of contact that at least as many people had as a group must have."""
     ends = pd.concat([contacts[["kind", end]].set_axis(["kind", "who"], axis=1) for end in ("source", "target")])
-    return frequent(Counter(ends.drop_duplicates()["kind"].astype(str)), least, "other")
+    counts = Counter(ends.drop_duplicates()["kind"].astype(str))
+    return frequent(counts, least, "other", naming(counts, names))
 
 
-def _place_words(organisations: pd.DataFrame, column: str) -> dict[str, str]:
-    if column not in organisations:
-        return {}
-    return frequent(Counter(organisations[column].astype(str)), 2, _other(column))
+def _place_words(organisations: pd.DataFrame, column: str, names: Collection[str]) -> dict[str, str]:
+    return _words(organisations[column], _other(column), names) if column in organisations else {}
+
+
+def _words(column: pd.Series, other: str, names: Collection[str]) -> dict[str, str]:
+    counts = Counter(column.astype(str))
+    return frequent(counts, 2, other, naming(counts, names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kmnet.config.load import load
@@ -28,11 +28,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What a person may be called in a file."""
+    """What a person may be called in a file; ``about`` are the other cells of their row (role, organisation, ...)."""
 
     id: str
     name: str = ""
     email: str = ""
+    about: tuple[str, ...] = field(default=(), compare=False)
 
 
 def _nobody(text: str) -> str:
@@ -81,7 +82,10 @@ def people(path: Path, source: Source | None = None) -> tuple[Person, ...]:
             raise ConfigError(
                 Problem.of("KM104", "the people table has no id column", place=Place(source.path), fix=fix)
             )
-        found.append(Person(*(row.column.get(c, "").strip() for c in ("id", "name", "email"))))
+        own = tuple(row.column.get(c, "").strip() for c in ("id", "name", "email"))
+        found.append(
+            Person(own[0], own[1], own[2], tuple(c for cell in row.cells if (c := cell.strip()) and c not in own))
+        )
     return tuple(p for p in found if p.id)
 
 

@@ -6,6 +6,7 @@ import csv
 import importlib.util
 import io
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,9 @@ SHORT = 4
 BINARY_SHORT = 7
 """In pictures and other bytes that are no text, shorter words come about by chance."""
 
+COMMON = 5
+"""People who share a label that may be shown."""
+
 HOLD_IDS = {c.name for spec in TABLES.values() for c in spec.columns if c.kind == "person"} | {"person", "node"}
 """Columns of output tables that hold people."""
 
@@ -30,6 +34,8 @@ PLACES = 20
 """Terms of one file of which the line is told."""
 
 _WORD = re.compile(r"[^\W_]+")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]")
+"""Letters of scripts that put no space between words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +115,16 @@ def _cells(data: bytes, name: str, wanted: Iterable[Term]) -> Iterator[Problem]:
 
 
 def terms(people: Iterable[Person]) -> tuple[Term, ...]:
-    """What to look for: names in both orders, parts of names, ids, e-mails; words of kmnet's own pages are left out."""
+    """What to look for: names in both orders, parts of names, ids, e-mails.
+
+    Words of kmnet's own pages say nothing of a person and are left out; so are names and parts of names that are words of
+    a role, an organisation or another label of so many people (``COMMON``) that it names none of them.
+    """
+    people = tuple(people)
     wanted: dict[str, Term] = {}
+    counts = Counter(fold(label) for person in people for label in {*person.about})
+    labels = {label for label, count in counts.items() if count >= COMMON}
+    words = {word for label in labels for word in _WORD.findall(label)}
 
     def want(text: str, what: str, *, keyed: bool = False) -> None:
         text = fold(text).strip()
@@ -119,13 +133,20 @@ def terms(people: Iterable[Person]) -> tuple[Term, ...]:
 
     for person in people:
         parts = _WORD.findall(fold(person.name))
+        parts = [] if fold(person.name).strip() in labels else parts
         if len(parts) > 1:
             want(person.name, "name")
             want(" ".join(parts), "name")
             want(" ".join(reversed(parts)), "name")
             want(f"{parts[-1]}, {' '.join(parts[:-1])}", "name")
+        if len(parts) == 1 and len(parts[0]) < SHORT:  # short names stand by themselves only where a name stands
+            whole = person.name.strip()
+            if any(_IDEOGRAPH.match(c) for c in whole) and len(whole) > 1:  # two letters, and no spaces around them
+                wanted.setdefault(fold(whole), Term(fold(whole), (), "name"))
+            else:
+                want(whole, "name", keyed=True)
         for part in parts:
-            if len(part) >= SHORT and (len(parts) == 1 or part not in own_words()):
+            if len(part) >= SHORT and (len(parts) == 1 or part not in own_words() | words):
                 want(part, "part of a name")
         if person.email:
             want(person.email, "e-mail")

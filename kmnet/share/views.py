@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import binascii
+import codecs
 import gzip
 import html
 import io
@@ -64,7 +65,12 @@ _SPACES = re.compile(r"\s+")
 
 def _bare(text: str) -> str:
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return re.sub("[\u200b-\u200f\u2060\ufeff]", " ", "".join(c for c in apart if not unicodedata.combining(c)))
+    bare = "".join(c for c in apart if not unicodedata.combining(c)).translate(_STROKES)
+    return re.sub("[\u200b-\u200f\u2060\ufeff]", " ", bare)
+
+
+_STROKES = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "æ": "ae", "œ": "oe"})
+"""Letters whose stroke people leave out, and that Unicode does not take apart."""
 
 
 def _texts(data: bytes, how: str) -> Iterator[View]:
@@ -74,6 +80,8 @@ def _texts(data: bytes, how: str) -> Iterator[View]:
     if plain.count("\ufffd") > len(plain) // 50:
         plain = data.decode("latin-1")
     yield from _undone(plain, f"{how}text", binary)
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        yield from _undone(data.decode("utf-16", "replace"), f"{how}utf-16", False)
     if b"\0" in data:
         for encoding in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"):
             for start in range(2 if "16" in encoding else 1):
@@ -121,7 +129,7 @@ def _base64(data: bytes) -> Iterator[tuple[str, bytes]]:
             part = plain[start:]
             part = part[: len(part) - (len(part) % 4 == 1)]
             inner = binascii.a2b_base64(part + b"=" * (-len(part) % 4))
-            if len(inner) > 300 and start == 0:
+            if len(inner) > 300 and start == 0 or inner[:4] == b"PK\x03\x04" or inner[:2] == b"\x1f\x8b":
                 yield "base64", inner
             elif len(inner) <= 300 and _readable(inner):
                 short.append(inner)
@@ -133,7 +141,9 @@ _PLAIN = bytes.maketrans(b"-_", b"+/")
 
 
 def _readable(data: bytes) -> bool:
-    return sum(32 <= b < 127 or b > 159 for b in data) > 0.9 * len(data)
+    if sum(32 <= b < 127 or b > 159 for b in data) > 0.9 * len(data):
+        return True
+    return not data.isascii() and len(data.decode("utf-8", "ignore").encode()) > 0.9 * len(data)  # other scripts
 
 
 def _zip(data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -158,7 +168,7 @@ def _png(data: bytes) -> Iterator[tuple[str, bytes]]:
         size, kind = int.from_bytes(data[at : at + 4]), data[at + 4 : at + 8]
         body = data[at + 8 : at + 8 + size]
         if kind in (b"tEXt", b"zTXt", b"iTXt", b"eXIf"):
-            yield f"picture {kind.decode()}", body
+            yield f"picture {kind.decode()}", body.replace(b"\0", b" ")
             for start in [m.start() for m in re.finditer(rb"\x78[\x01\x5e\x9c\xda]", body)][:4]:
                 yield from _safely(f"picture {kind.decode()}", _inflate(body[start:]))
         at += 12 + size

@@ -5,7 +5,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kmnet.share.groups import frequent, joined
+from kmnet.share.groups import frequent, joined, naming
 
 
 @given(st.lists(st.sampled_from("abcdefgh"), max_size=60), st.integers(2, 8))
@@ -26,3 +26,13 @@ def test_only_the_smallest_are_joined() -> None:
 
 def test_words_for_few_things_are_other() -> None:
     assert frequent({"": 1, "rare": 1, "usual": 2}, 2, "other") == {"": "", "rare": "other", "usual": "usual"}
+
+
+def test_4_9_a_label_with_somebody_s_name_is_joined_however_large_it_is() -> None:
+    names = ["Ann Lee", "Wu", "Łukasz  Nowak"]
+    labels = ["Friend of ANN LEE", "Lukasz Nowak lecture", "Wu", "Ann Leeson", "Advice"]
+    hidden = naming(labels, names)
+    assert hidden == {"Friend of ANN LEE", "Lukasz Nowak lecture"}
+    assert frequent(dict.fromkeys(labels, 9), 2, "other", hidden)["Lukasz Nowak lecture"] == "other"
+    shown = joined(["Friend of ANN LEE"] * 9 + ["b"] * 6 + ["c"] * 7, 10, "Other", hidden)
+    assert shown == {"Friend of ANN LEE": "Other", "b": "Other", "c": "Other"}

@@ -123,6 +123,24 @@ def test_words_of_our_own_pages_are_no_names_by_themselves() -> None:
     assert [p.seen for p in look(b"madonna", "x", wanted)] == ["madonna"]
 
 
+def test_4_7_names_of_two_letters_and_of_other_scripts_are_found() -> None:
+    wanted = terms([Person("p-12345", "陈伟"), Person("p-12346", "Wu"), Person("p-12347", "محمد الفارسي")])
+    assert [p.seen for p in look("会议陈伟发言".encode(), "x", wanted)] == ["陈伟"]
+    assert [p.seen for p in look(b'{"label": "Wu"}', "x", wanted)] == ["wu"]
+    assert not list(look(b"a wu b", "x", wanted))
+    assert list(look(base64.urlsafe_b64encode(b"abc " + "محمد الفارسي".encode() + b" tail"), "x", wanted))
+    assert list(look(base64.b64encode(zipped("a.xml", "<c>陈伟</c>".encode())), "x", wanted))
+    assert list(look("陈伟".encode("utf-16"), "x", wanted))
+
+
+def test_4_7_labels_that_many_people_share_are_no_names() -> None:
+    team = [Person(f"p-1234{k}", f"Zrida{k} Quexley{k}", about=("Nurse", "St. Jude's")) for k in range(5)]
+    wanted = terms([*team, Person("p-99999", "Nurse"), Person("p-99998", "Jude Nurse", about=("Jude",))])
+    assert not list(look(b"Nurse, St. Jude's", "x", wanted))
+    assert [p.seen for p in look(b"Jude Nurse", "x", wanted)] == ["jude nurse"]
+    assert list(look(b"Nurse", "x", terms([*team[1:], Person("p-99999", "Nurse")])))
+
+
 def test_4_7_a_folder_is_searched_whole_with_names_of_files(tmp_path: Path) -> None:
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "clean.txt").write_text("nothing\nhere\n")
