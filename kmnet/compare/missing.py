@@ -77,8 +77,9 @@ def _filled(
 
 
 def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question: Question | None = None) -> list[Row]:
-    """The same study with 10, 20 and 30 % of ties, people, answers or attendances lost at random: the range of the
-    change, how many of the five highest stay, and how often the verdict stays.
+    """The same study with 10, 20 and 30 % of ties, people, answers or attendances lost at random, and with as many answers
+    lost again, group by group, as were not given: the range of the change, how many of the five highest stay, and how
+    often the verdict stays.
 
     Parameters
     ----------
@@ -98,20 +99,38 @@ def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question:
             continue
         if what == "attendances" and (question is None or question.exposure.came is None):
             continue
-        for share in SHARES:
+        for name, share, chance in _losses(found, what):
             drawn, same = [], []
-            for part, exposure in _lost(found, question, what, share, draw, draws):
+            for part, exposure in _lost(found, question, what, chance, draw, draws):
                 if what != "attendances":
                     drawn.append(_one(part, first))
                 if question is not None and exposure is not None:
                     same.append(question.verdict_on(part, exposure) == question.verdict)
-            row: Row = {"scenario": f"fewer_{what}", "dropped": share, "draws": draws, "note": f"{draws} random losses"}
+            row: Row = {"scenario": name, "dropped": share, "draws": draws, "note": f"{draws} random losses"}
             if drawn:
                 row |= _spread(np.array(drawn))
             if same:
                 row |= {"verdict": question.verdict if question else "", "verdict_kept": float(np.mean(same))}
             rows.append(row)
     return rows
+
+
+AS_HAPPENED = "fewer_answers_as_happened"
+Chance = float | NDArray[np.float64]
+
+
+def _losses(found: Panel, what: str) -> Iterator[tuple[str, float, Chance]]:
+    """Scenario, share lost, and the chance of loss: of all alike, or of answers in place of the largest share as
+    happened, each person as likely as people of the same group were not to answer."""
+    silent = (~found.answered).astype(float)
+    happened = what == "answers" and 0 < silent.sum() < found.n
+    for share in SHARES[:-1] if happened else SHARES:
+        yield f"fewer_{what}", share, share
+    if happened:
+        part = found.before.partition
+        code = np.zeros(found.n, dtype=np.int64) if part is None else part.code
+        size = np.bincount(code)
+        yield AS_HAPPENED, float(silent.mean()), (np.bincount(code, silent) / np.maximum(size, 1))[code]
 
 
 def _spread(drawn: NDArray[np.float64]) -> Row:
@@ -173,7 +192,7 @@ Lost = tuple[Panel, Exposure | None]
 
 
 def _lost(
-    found: Panel, question: Question | None, what: str, share: float, draw: np.random.Generator, draws: int
+    found: Panel, question: Question | None, what: str, share: Chance, draw: np.random.Generator, draws: int
 ) -> Iterator[Lost]:
     shared = None if question is None else question.exposure
     for _ in range(draws):

@@ -58,6 +58,21 @@ def test_the_verdict_is_asked_again_of_what_is_left():
     assert {row["draws"] for row in rows} == {20}
 
 
+def test_answers_are_lost_again_as_they_were_not_given():
+    """Nobody of the first group was silent, half of the second were: so again."""
+    draw = np.random.default_rng(8)
+    tie = [(draw.random((24, 24)) < 0.3) * (1.0 - np.eye(24)) for _ in range(2)]
+    answered = np.arange(24) % 4 != 1
+    groups = {"role": [k % 2 for k in range(24)]}
+    both = panel(*(from_matrix(t, groups=groups, answered=answered, moment=str(k)) for k, t in enumerate(tie)))
+    rows = [r for r in missing.thinned(both, 30, 1, (0,)) if "answers" in r["scenario"]]
+    assert [(r["scenario"], r["dropped"]) for r in rows] == [
+        ("fewer_answers", 0.1), ("fewer_answers", 0.2), (missing.AS_HAPPENED, 0.25),
+    ]  # fmt: skip
+    chance = list(missing._losses(both, "answers"))[-1][2]
+    assert np.unique(chance[::2]).tolist() == [0.0] and np.unique(chance[1::2]).tolist() == [0.5]
+
+
 def test_lost_attendances_change_only_what_was_shared(monkeypatch):
     monkeypatch.setattr(missing, "FEWEST_DRAWS", 3)
     made = simulate(World(), np.random.default_rng(4))

@@ -17,7 +17,10 @@ ASSUMED = {
 }
 """What those who did not answer may have had."""
 
-LEFT_OUT = {"fewer_ties": "ties", "fewer_people": "people", "fewer_answers": "people's answers"}
+LEFT_OUT = {
+    "fewer_ties": "ties", "fewer_people": "people", "fewer_answers": "people's answers",
+    "fewer_answers_as_happened": "people's answers, in each group as many as were not given",
+}  # fmt: skip
 FIVE = 5
 
 
