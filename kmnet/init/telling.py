@@ -45,7 +45,7 @@ WHERE = {
     "group": "groups.csv",
     "groups": "mixing.csv",
     "ties_per_person": "change.csv",
-    **dict.fromkeys(("returned_share", "betweenness_between_groups", "brokerage_across"), "equity.csv"),
+    **dict.fromkeys(("betweenness_between_groups", "brokerage_across"), "equity.csv"),
 }
 """The output table that holds the measures of each kind, and those that stand elsewhere."""
 
