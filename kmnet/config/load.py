@@ -15,6 +15,9 @@ from kmnet.config.nodes import Parsed, parse
 from kmnet.config.schema import Source, Study
 from kmnet.errors import ConfigError, Place, Problem
 
+WITHDRAWN = "withdrawn.csv"
+"""Where a withdrawal is recorded, beside the config. It is always obeyed: nobody comes back because a line was forgotten."""
+
 
 @dataclass(frozen=True)
 class Loaded:
@@ -94,7 +97,16 @@ def load(path: str | Path, overrides: Mapping[str, Any] | None = None) -> Loaded
     problems = [*tree.problems, *problems, *missing_files(tree, folder, str(path)), *crosscheck(study, origin)]
     if problems:
         raise ConfigError(problems)
-    return Loaded(study, folder, text, path)
+    return Loaded(_obeying(study, folder), folder, text, path)
+
+
+def _obeying(study: Study, folder: Path) -> Study:
+    """The study with the withdrawals that ``kmnet forget`` recorded beside the config, whether the config names them or not."""
+    named = any(source.path.removeprefix("./") == WITHDRAWN for source in study.data.withdrawn)
+    if named or not (folder / WITHDRAWN).is_file():
+        return study
+    withdrawn = (*study.data.withdrawn, Source(path=WITHDRAWN))
+    return study.model_copy(update={"data": study.data.model_copy(update={"withdrawn": withdrawn})})
 
 
 def _set(value: dict[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:

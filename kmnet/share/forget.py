@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kmnet.config.load import Loaded, load
+from kmnet.config.load import WITHDRAWN, Loaded, load
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, DataError, OutputError, Place, Problem
 from kmnet.share.codes import codes, read_key
@@ -111,14 +111,11 @@ def _record(loaded: Loaded, person: str, day: str) -> str:
             return f"The withdrawal is recorded in {source.path} already."
         _append(path, source, person, day)
         return f"Recorded in {source.path}."
-    path = loaded.folder / "withdrawn.csv"
-    if path.exists():
-        _append(path, Source(path=path.name), person, day)
-    else:
-        _replace(path, _line(["person", "date"], ",") + _line([person, day], ","))
-    if loaded.study.data.withdrawn:
-        return "Recorded in withdrawn.csv: add the row to your own table of withdrawn people."
-    return "Recorded in withdrawn.csv. Add to the config, under `data:`, the line   withdrawn: withdrawn.csv"
+    path = loaded.folder / WITHDRAWN  # not there yet, else it would be one of the sources
+    _replace(path, _line(["person", "date"], ",") + _line([person, day], ","))
+    return (
+        f"Recorded in {WITHDRAWN} beside the config, which is obeyed from now on, whether the config names it or not."
+    )
 
 
 def _append(path: Path, source: Source, person: str, day: str) -> None:

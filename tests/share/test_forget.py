@@ -50,7 +50,7 @@ def test_4_6_forget_lists_rows_and_folders_and_records(place: Path) -> None:
     assert "/results (" in text and "/old (" in text and "/clean" not in text
     assert {n: (place / n).read_bytes() for n in before} == before
     assert (place / "withdrawn.csv").read_text() == "person,date\nP1,2024-05-01\n"
-    assert "withdrawn: withdrawn.csv" in lines[-1]
+    assert "obeyed from now on" in lines[-1]
 
 
 def test_forget_adds_to_the_table_that_is_there_in_its_own_shape(place: Path) -> None:
@@ -68,11 +68,14 @@ def test_4_6_a_recorded_withdrawal_is_obeyed(place: Path) -> None:
     from kmnet.tables.read import read
 
     forget(place / "config.yaml", "P1", "2024-05-01")
-    config = (place / "config.yaml").read_text().replace("log.csv}", "log.csv, withdrawn: withdrawn.csv}")
-    (place / "config.yaml").write_text(config)
-    loaded = load(place / "config.yaml")
-    tables = read(loaded.study, loaded.folder)
-    assert "P1" not in set(tables.people["id"]) and "P1" not in tables.register.names
+    text = (place / "config.yaml").read_text()
+    for config in (text, text.replace("log.csv}", "log.csv, withdrawn: withdrawn.csv}")):
+        (place / "config.yaml").write_text(config)
+        loaded = load(place / "config.yaml")
+        tables = read(loaded.study, loaded.folder)
+        assert "P1" not in set(tables.people["id"]) and "P1" not in tables.register.names
+        assert list(tables.ledger["file"]).count("withdrawn.csv") == 1
+    assert "already" in forget(place / "config.yaml", "P1")[-1]
 
 
 def test_nobody_and_no_day(place: Path) -> None:

@@ -183,6 +183,10 @@ def _marks(
         if not everybody[0]:
             tally.leave("no name beside them", line, len(given))
             continue
+        if opened.left(everybody[0]):  # nothing of theirs is understood; these rows are counted as withdrawn
+            for meeting, _ in given:
+                tally.came(everybody[0], meeting, "", turned[meeting.column] if turned else line)
+            continue
         for meeting, cell in given:
             where = turned[meeting.column] if turned else line
             mark = _understood(cell, named, signing, opened)
