@@ -69,7 +69,8 @@ def ranges(
         axes.set_yticks(range(len(dots)), [lines_of(dot.label) for dot in dots], linespacing=0.95)
         axes.set_ylim(len(dots) - 0.5, -0.5)
         axes.tick_params(axis="y", length=0)
-        axes.set_xlabel(axis)
+        narrow = max((len(dot.label) for dot in dots), default=0) > 24
+        axes.set_xlabel(textwrap.fill(axis, 44) if narrow else axis)
         if first:
             from matplotlib.ticker import MaxNLocator
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kmnet.network.network import MISSING, Network, Partition
 from kmnet.results import Results
+from kmnet.share.disguise import OTHER
 from kmnet.share.small_numbers import Rule
 
 
@@ -37,14 +38,14 @@ def between(results: Results, least: int, rule: Rule) -> tuple[tuple[Network, ..
         {
             "id": ids,
             "label": [label.get(one, one) for one in ids],
-            "role": [role.get(one, one) for one in ids],
+            "role": [_kind(one, role) for one in ids],
             "organisation": ids if column == "organisation" else "",
             "team": "",
             "cohort": "",
             "facilitator": False,
         }
     )
-    nodes[_colour(column, role)] = [role.get(one, one) for one in ids]
+    nodes[_colour(column, role)] = [_kind(one, role) for one in ids]
     return made, nodes, column
 
 
@@ -67,6 +68,11 @@ def _words(results: Results, column: str) -> dict[str, str]:
     if column != "organisation" or "sector" not in frame:
         return {}
     return {one: sector for one, sector in zip(frame["id"], frame["sector"]) if sector}
+
+
+def _kind(one: str, role: dict[str, str]) -> str:
+    """The sector of an organisation, that of joined ones being another; else the group itself."""
+    return role.get(one, f"{OTHER} sector") if role else one
 
 
 def _colour(column: str, role: dict[str, str]) -> str:
@@ -103,7 +109,7 @@ def _network(shot: Network, column: str, least: int, rule: Rule, role: dict[str,
         target=table[:, 1].astype(np.int32),
         weight=table[:, 2],
         layer=shot.layer,
-        groups={_colour(column, role): Partition.of(_colour(column, role), [role.get(one, one) for one in ids])},
+        groups={_colour(column, role): Partition.of(_colour(column, role), [_kind(one, role) for one in ids])},
         answered=everybody,
         present=everybody,
         facilitator=~everybody,

@@ -158,6 +158,7 @@ PAYLOADS = (
     "__proto__",
     "constructor",
     "'; DROP TABLE people; --",
+    "L" + "o" * 298 + "ng",
     "Zoë Łukasz 李 \U0001f469\u200d\U0001f52c",
     " ",
 )

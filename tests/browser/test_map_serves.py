@@ -222,6 +222,9 @@ def test_5_1_hostile_texts_stay_texts(hostile: Mapped, open_page: Open, browser:
     page.locator("#find").fill("<")
     page.locator("#find").press("Enter")
     inert(opened)
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.set_viewport_size({"width": 1280, "height": 900})
     assert page.title().endswith(hostile.results.title)
     assert sorted(opened.drawn()["nodes"]) == sorted(hostile.results.people["id"])
     assert page.locator("#panel h2 span").inner_text().strip() in {p.strip() for p in PAYLOADS}

@@ -111,6 +111,8 @@ def test_5_1_hostile_names_do_nothing(browser: Any, attacked: Path, name: str) -
             button.click()
         assert seen.page.evaluate("window.pwned") is None
         assert seen.said == [] and seen.asked == [(attacked / name).as_uri()]
+        seen.page.set_viewport_size({"width": 320, "height": 640})
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_5_2_hostile_names_do_nothing_in_a_picture_on_its_own(browser: Any, attacked: Path) -> None:

@@ -155,7 +155,7 @@ def test_5_1_hostile_texts_stay_texts() -> None:
     for mine, other in ((pages.report, harmless.report), (pages.summary, harmless.summary)):
         found, expected = (Html(re.sub(rb"<svg.*?</svg>", b"", html, flags=re.S)) for html in (mine, other))
         assert sorted(t for t, _ in found.tags) == sorted(t for t, _ in expected.tags)
-        assert "<script>window.pwned=1</script>" in found.text  # it was there to be read
+        assert any(text in found.text for text in PAYLOADS[:-1])  # they are there to be read
     for picture in pages.pictures:
         assert "<script" not in picture.svg and "<img" not in picture.svg and "<a " not in picture.svg
 

@@ -69,7 +69,7 @@ const defaultView = () => (afterMoment() >= 0 ? "m" + afterMoment() : "m" + mome
 
 function check(title, checked, toggle, symbol, count) {
   return el("label", { class: "row" }, el("input", { type: "checkbox", checked, on: { change: (e) => toggle(e.target.checked) } }), symbol,
-    el("span", { class: "grow" }, title), count === undefined ? null : el("span", { class: "count" }, count));
+    el("span", { class: "grow" }, title.replaceAll("/", "/\u200b")), count === undefined ? null : el("span", { class: "count" }, count));
 }
 const toggler = (set, key) => (on) => { if (on) set.delete(key); else set.add(key); update({}); };
 

@@ -50,7 +50,8 @@ function bend(x1, y1, x2, y2, side = 1) {
 function drawTies(pen, scene, frame) {
   // Many ties are drawn thinner and lighter, so that a dense part does not become one patch of colour.
   const large = scene.nodes.length > 400;
-  const crowd = Math.min(large ? 0.6 : 1, Math.max(0.35, Math.sqrt(900 / Math.max(1, scene.ties.length))));
+  const drawn = Math.max(1, scene.ties.length);
+  const crowd = Math.min(large ? 0.6 : 1, Math.max(0.35, Math.sqrt(900 / drawn)), Math.max(0.55, Math.sqrt((3.2 * scene.nodes.length) / drawn)));
   const order = ["earlier", "tie", "came", "kept", "cannot_tell", "dissolved", "a0", "a1", "a2", "a3", "first", "formed"];
   const most = Math.max(1, ...scene.ties.map((t) => t.n));
   for (const faded of [true, false]) {

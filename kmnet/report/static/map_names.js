@@ -106,7 +106,7 @@ function linesOf(text) { // a long name on two lines of about one length
 }
 
 function drawNames(pen, scene, frame, placed) {
-  const halo = scene.nodes.length <= 400 || scene.chosen >= 0;
+  const halo = scene.nodes.length <= 400 || placed.length <= 60;
   const led = placed.filter((name) => name.lead);
   for (const { lead } of led) pen.polygon(lead, { stroke: "#ffffff", width: 3 });
   for (const { lead } of led) pen.polygon(lead, { stroke: INK, width: 0.9 });

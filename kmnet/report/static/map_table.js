@@ -7,7 +7,7 @@ function peopleColumns(scene) {
   if (scene.size) return columns.concat([["people", "People", (i) => scene.size.get(i) ?? null],
     ["partners", "Linked organisations", (i) => scene.ties.filter((t) => t.a === i || t.b === i).length]]);
   if (D.roles.length > 1 && PERSONS) columns.push(["role", D.grouping[0].toUpperCase() + D.grouping.slice(1), roleName]);
-  if (D.organisations.length > 1 && D.grouping !== "organisation") columns.push(["organisation", "Organisation", orgName]);
+  if (D.organisations.length > 1 && D.grouping !== "organisation" && D.noun[0] !== "organisation") columns.push(["organisation", "Organisation", orgName]);
   const when = (k) => (moments.length > 1 ? ` ${momentWord(k)}` : "") + (SHOWN.size ? ", of what is shown" : "");
   moments.forEach((k) => columns.push([`ties${k}`, `${PERSONS ? "Ties" : `Linked ${D.noun[1]}`}${when(k)}`, (i) => measure(shot(k), "ties", i)]));
   moments.forEach((k) => {
