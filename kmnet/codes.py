@@ -433,6 +433,13 @@ _ALL = (
         "Dates that can be read day first and month first were read in the way that something else proves.",
         "Nothing, if the dates are right; else set `date_format:`.",
     ),
+    Code(
+        "KM251",
+        "year-alone",
+        "error",
+        "A date column holds years alone, which do not say what lies before and after.",
+        "Write full dates; or, if only years are known, set `policies: {year-alone: warn}`: the rows stay, without a date.",
+    ),
     # --- KM3xx: people and identity --------------------------------------------------------------------
     Code(
         "KM301",

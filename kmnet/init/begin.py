@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kmnet.config.wording import did_you_mean
 from kmnet.errors import ConfigError, OutputError, Place, Problem
-from kmnet.init.draft import drafted
+from kmnet.init.draft import Draft, drafted
 from kmnet.init.samples import samples
 from kmnet.init.telling import schema_text
 from kmnet.init.template import template
@@ -35,7 +35,7 @@ COHORTS = """
 #   - {name: Cohort 1, start: 2024-01-15, end: 2024-09-30}
 """
 
-TAIL = """
+WHEN = """
 # --- What before, during and after mean. Left out: the waves of the survey, or the dates round start and end. -------
 # moments:
 #   - {name: before, from: start - 6 months, until: start, wave: baseline}
@@ -47,10 +47,14 @@ TAIL = """
 #   knows: {from: survey, relation: knows, at_least: 2, reports: either}
 #   advice: {from: interactions, kinds: [advice], directed: true}
 #   met: {from: attendance, within: table, weight: newman}
+"""
 
+GROUPS = """
 # --- Groups of people: the first is the one that brokers stand between. ---------------------------------------------
 # groups: [role, organisation, sector]
+"""
 
+TAIL = """
 # --- The one question that is tested: did people of one team come to know each other beyond other pairs? ------------
 # effect: {exposure: team, outcome: knows}
 
@@ -80,7 +84,7 @@ def new(folder: Path) -> list[str]:
     """A study from nothing: config, Excel template, key, .gitignore and the schema for editors."""
     title = re.sub(r"[^\w \-]", " ", folder.resolve().name).strip() or "My programme"
     _write(folder, {
-        "config.yaml": (HEAD.format(title=_quoted(title)) + NEW_DATA + COHORTS + TAIL).encode(),
+        "config.yaml": _config(title, Draft(NEW_DATA, "", "", [])),
         "tables.xlsx": template(),
         "kmnet.schema.json": schema_text().encode(),
         ".gitignore": IGNORED.encode(),
@@ -93,14 +97,14 @@ def new(folder: Path) -> list[str]:
 
 def draft(folder: Path, data: Path) -> list[str]:
     """A study from files that are there: which file is which table, and which heading is which column."""
-    block, cohorts, told = drafted(data, folder)
+    found = drafted(data, folder)
     title = re.sub(r"[^\w \-]", " ", folder.resolve().name).strip() or "My programme"
     _write(folder, {
-        "config.yaml": (HEAD.format(title=_quoted(title)) + block + (cohorts or COHORTS) + TAIL).encode(),
+        "config.yaml": _config(title, found),
         "kmnet.schema.json": schema_text().encode(),
         ".gitignore": IGNORED.encode(),
     })  # fmt: skip
-    return [*told, f"Next: read {folder / 'config.yaml'}, then kmnet check {folder / 'config.yaml'}"]
+    return [*found.told, f"Next: read {folder / 'config.yaml'}, then kmnet check {folder / 'config.yaml'}"]
 
 
 def sample(folder: Path, name: str) -> list[str]:
@@ -118,10 +122,14 @@ def sample(folder: Path, name: str) -> list[str]:
         files[f"data/{path.relative_to(one.folder).as_posix()}"] = path.read_bytes()
     _write(folder, files)
     if not one.configs:
-        block, cohorts, _ = drafted(folder / "data", folder)
-        head = HEAD.format(title=_quoted(one.about))
-        _write(folder, {"config.yaml": (head + block + (cohorts or COHORTS) + TAIL).encode()})
+        _write(folder, {"config.yaml": _config(one.about, drafted(folder / "data", folder))})
     return [f"Copied {name} to {folder}.", f"Next: kmnet analyse {folder / 'config.yaml'}"]
+
+
+def _config(title: str, found: Draft) -> bytes:
+    """The whole config; what was not found stands there as a comment to fill in."""
+    blocks = (found.data, found.cohorts or COHORTS, WHEN, found.groups or GROUPS, TAIL)
+    return (HEAD.format(title=_quoted(title)) + "".join(blocks)).encode()
 
 
 def _quoted(text: str) -> str:

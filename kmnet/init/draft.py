@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, Place, Problem
 from kmnet.init.cohorts import cohorts_of
+from kmnet.init.groups import groups_of
 from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, word_of
 from kmnet.tables.cells import fold, number, plain
 from kmnet.tables.door import fetch
@@ -28,9 +30,17 @@ HOW_OFTEN = (
 """Usual answers in words, weakest first: where a survey uses no others, the draft gives them numbers in this order."""
 
 
-def drafted(data: Path, folder: Path) -> tuple[str, str, list[str]]:
-    """The ``data:`` block of a config for the files of a folder, the ``cohorts:`` block that they show ("" for none), and
-    a sentence a file.
+class Draft(NamedTuple):
+    """Blocks of a config for the files of a folder ("" for those that they do not show), and a sentence a file."""
+
+    data: str
+    cohorts: str
+    groups: str
+    told: list[str]
+
+
+def drafted(data: Path, folder: Path) -> Draft:
+    """What the files of a folder seem to be.
 
     Raises
     ------
@@ -66,7 +76,10 @@ def drafted(data: Path, folder: Path) -> tuple[str, str, list[str]]:
     cohorts = cohorts_of(guesses)
     if cohorts:
         told.append("cohorts: drafted from the days of the workshops; confirm or correct them in the config")
-    return "\n".join(lines) + "\n", cohorts, told
+    groups = groups_of(guesses)
+    if groups:
+        told.append("groups: drafted from the columns of people; keep those that matter")
+    return Draft("\n".join(lines) + "\n", cohorts, groups, told)
 
 
 def _files(data: Path) -> list[Path]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from kmnet.config.schema import Source
 from kmnet.config.wording import nearest
@@ -23,7 +24,7 @@ ENDINGS = {
 NETWORKS = ("graphml", "gexf", "pajek", "ucinet", "kumu")
 """Formats of network programs, which may feed several tables."""
 
-ASKED = frozenset({"KM219", "KM225"})
+ASKED = frozenset({"KM219", "KM225", "KM251"})
 """Errors that ask a question about a file which was understood otherwise: how its dates are written."""
 
 SURVEYS = ("microsoft_forms", "google_forms", "qualtrics", "roster")
@@ -35,6 +36,9 @@ EXPORTS = (*MEETINGS, *SURVEYS, "matrix")
 
 _BEFORE = {"organisations": (*MEETINGS, "matrix")}
 """Formats that are likelier than a table which few headings speak for."""
+
+START = 200_000
+"""Bytes of a text file by which its columns are judged."""
 
 TOLD = 8
 """Headings of a file that are told; wider files only say how many more there are."""
@@ -66,29 +70,58 @@ def guess_of(name: str, data: bytes, sheet: str | None) -> Guess:
         return _network(name, data, "ucinet")
     if how in NETWORKS:
         return _network(name, data, how)
-    best: tuple[float, str, Reading] | None = None
+    start = _start(data) if how == "csv" else data
+    best, headings = _best(name, start, sheet)
+    if not headings and len(start) < len(data):  # the cut fell into a cell of several lines
+        best, headings = _best(name, data, sheet)
+    if best is not None:
+        formats = () if best.sure else _BEFORE.get(best.table, MEETINGS)
+        if export := export_of(name, data, sheet, formats=formats):
+            return export  # a sheet of people by workshops may have their organisations, too
+        reading = _read(name, data, sheet, best.table, "")
+        return Guess(best.table, written(name, sheet), _told(headings), best.fit, reading)
+    export = export_of(name, data, sheet)
+    why = "" if headings or export else _why(name, data, sheet, "people", how)
+    return export or (Guess("", written(name, sheet), why) if why else _mapped(name, sheet, headings))
+
+
+class _Best(NamedTuple):
+    """The table that headings fit best, and whether they say so without a doubt."""
+
+    table: str
+    fit: float
+    sure: bool
+
+
+def _best(name: str, data: bytes, sheet: str | None) -> tuple[_Best | None, tuple[str, ...]]:
+    best: _Best | None = None
     headings: tuple[str, ...] = ()
-    sure = False
     for table in INPUTS.values():
         reading = _read(name, data, sheet, table.name, "")
         if reading is None:
             continue
         headings = reading.headings
-        found = matched(reading.headings, table, Source(path=name))
+        found = matched(headings, table, Source(path=name))
         if needed(table, Source(path=name)) <= found:
-            score = len(found) - 0.1 * (len(reading.headings) - len(found)) + (table.name in name.casefold()) * 0.5
-            if best is None or score > best[0]:
-                best = (score, table.name, reading)
-                people_too = table.name == "organisations" and {"name", "organisation"} <= set(map(plain, headings))
-                sure = table.name in name.casefold() or (2 * len(found) > len(headings) and not people_too)
-    if best is not None:
-        _, table_name, reading = best
-        if not sure and (export := export_of(name, data, sheet, formats=_BEFORE.get(table_name, MEETINGS))):
-            return export  # a sheet of people by workshops may have their organisations, too
-        return Guess(table_name, written(name, sheet), _told(reading.headings), best[0], reading)
-    export = export_of(name, data, sheet)
-    why = "" if headings or export else _why(name, data, sheet, "people", how)
-    return export or (Guess("", written(name, sheet), why) if why else _mapped(name, sheet, headings))
+            fit = len(found) - 0.1 * (len(headings) - len(found)) + _named(table.name, name, sheet)
+            people_too = table.name == "organisations" and {"name", "organisation"} <= set(map(plain, headings))
+            sure = table.name in name.casefold() or (2 * len(found) > len(headings) and not people_too)
+            if best is None or fit > best.fit:
+                best = _Best(table.name, fit, sure)
+    return best, headings
+
+
+def _start(data: bytes) -> bytes:
+    """The first rows of a long text file, which say as much about its columns as all of them."""
+    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16, where a line feed is no byte of its own
+    cut = data.rfind(b"\n", 0, START) + 1
+    return data if wide or len(data) <= START or not cut else data[:cut]
+
+
+def _named(table: str, name: str, sheet: str | None) -> float:
+    """What a file's or sheet's name adds to the fit of a table: much if it is the table's own."""
+    own = plain(sheet) if sheet else plain(Path(name.removesuffix(".gz")).stem)
+    return 1.5 if own == plain(table) else 0.5 * (table in name.casefold())
 
 
 def _network(name: str, data: bytes, how: str) -> Guess:

@@ -144,7 +144,8 @@ def _dates(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) 
     out = {c: m for c, m in proof.moments.items() if EARLIEST <= m.year <= LATEST}
     stamps = np.array([np.datetime64(out[v], "ns") if v in out else np.datetime64("NaT", "ns") for v in column.values])
     days = stamps[column.codes] if len(stamps) else np.zeros(0, dtype="datetime64[ns]")
-    bad, serial = set(proof.bad), set(proof.serial)
+    years = {c for c in proof.serial if len(c) == 4 and EARLIEST <= int(c) <= LATEST}
+    bad, serial = set(proof.bad), set(proof.serial) - years
     wrong = set(proof.moments) - set(out)
     known = (
         f"The cell is no date written as {proof.format}, as the others are"
@@ -154,5 +155,6 @@ def _dates(f: Field, column: Coded, source: Source, opened: Opened, desk: Desk) 
     return days.astype("datetime64[ns]"), [
         Fault("KM220", known, f.name, column.test(bad.__contains__)),
         Fault("KM225", "A bare number stands where a date should", f.name, column.test(serial.__contains__)),
+        Fault("KM251", "A year stands where a full date should", f.name, column.test(years.__contains__)),
         Fault("KM246", "The year is not between 1900 and 2100", f.name, column.test(wrong.__contains__)),
     ]

@@ -146,6 +146,7 @@ CASES = (
     Case("maybe a facilitator", "KM222", {"people.csv": "id,facilitator\nP1,maybe\n"}, line=2),
     Case("nobody came", "KM223", {"interactions.csv": LOG + ",P03,2017-02-03\n"}, line=4),
     Case("bad action", "KM224", {"artefact_events.csv": "artefact,person,action\nA1,P01,eaten\n"}, line=2),
+    Case("year alone", "KM251", {"interactions.csv": "source,target,date\nP01,P02,2017\n"}, line=2),
     Case("excel serial", "KM225", {"interactions.csv": "source,target,date\nP01,P02,42736\n"}, line=2),
     Case("negative strength", "KM226", {"survey.csv": "wave,source,target,strength\nw1,P01,P02,-1\n"}, line=2),
     Case("sheet as long as can be", "KM227", {"log.xlsx": _cut_off()}, {"interactions": "log.xlsx"}),

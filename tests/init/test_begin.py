@@ -157,6 +157,17 @@ def test_a_draft_has_the_cohorts_of_the_people_who_came(tmp_path: Path, cohort: 
     assert cohort or "#   - {name: Everybody, start: 2024-02-03, end: 2024-02-25}" in text
 
 
+def test_a_draft_has_the_groups_that_people_show_and_goes_by_the_names_of_files(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    rows = [f"p{k},{'north' if k % 2 else 'south'},{k},{'late' if k < 2 else ''}" for k in range(8)]
+    (tmp_path / "in" / "people.csv").write_text("\n".join(["id,kind,pay grade,note", *rows]) + "\n")
+    (tmp_path / "in" / "interactions.csv").write_text("source,target\np0,p1\n")
+    told = begin.draft(tmp_path / "study", tmp_path / "in")
+    study = load(tmp_path / "study" / "config.yaml").study
+    assert study.groups == ("kind",)  # every grade is somebody's own, and notes are few
+    assert not study.data.organisations and any(line.startswith("groups: drafted") for line in told)
+
+
 def test_a_draft_of_a_workbook_and_of_exports(tmp_path: Path) -> None:
     data = tmp_path / "files"
     data.mkdir()
