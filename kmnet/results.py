@@ -172,7 +172,7 @@ TABLES: dict[str, TableSpec] = {
         ),
         TableSpec(
             "networks_by_chance",
-            "network of 10 to 4,000 people and at least ten ties, cohort, moment, measure, way of drawing",
+            "network of 10 to 1,000 people and at least ten ties, cohort, moment, measure, way of drawing",
             (
                 *_KEYS,
                 _FACILITATORS,

@@ -40,7 +40,8 @@ BUDGET = 10_000
 """Ties x networks drawn: the numbers of large networks vary little from draw to draw, and cost much."""
 
 LARGE = 2_000
-MOST_PEOPLE = 4_000
+MOST_PEOPLE = 1_000
+"""Beyond, drawing would take longer than everything else, and values by chance hardly vary."""
 FEWEST = 10
 """People, and ties, below which nothing is drawn."""
 
