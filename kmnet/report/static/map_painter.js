@@ -8,7 +8,7 @@ function makePainter(box, legend, options, onMove) {
   const network = new vis.Network(box, { nodes, edges: new vis.DataSet() }, options);
   const canvas = network.canvas.frame.canvas;
   canvas.setAttribute("aria-hidden", "true");
-  canvas.tabIndex = -1;
+  canvas.tabIndex = network.canvas.frame.tabIndex = -1; // the map itself has the focus, and its keys
   const measuring = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   const measureText = (text, bold) => {
