@@ -6,8 +6,8 @@ A description, and no test: pairs of different kinds differ in more than the kin
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from kmnet.compare.change import Row, Rows, summary
 from kmnet.compare.comparison import Comparison
 from kmnet.compare.panel import Panel
 from kmnet.compare.verdict import least
-from kmnet.network.network import MISSING, Network, Partition
+from kmnet.network.network import MISSING, Partition
 
 FEW = 12
 """Groups of the headline grouping up to which every two of them have a row."""
@@ -31,11 +31,15 @@ WHY = {
 """Why rates of what became of ties are undefined."""
 
 
-class _Kind(NamedTuple):
-    """A kind of pair: its key columns, and whether pairs of snapshot positions are of it."""
+Ints = NDArray[np.integer]
 
-    key: Row
-    holds: Any
+
+class _Family(NamedTuple):
+    """Kinds of pair that exclude each other: the key columns of each, and the kind of pairs of snapshot positions (that
+    of a pair of none is beyond the last)."""
+
+    keys: list[Row]
+    of: Callable[[Ints, Ints], Ints]
 
 
 def by_kind(pair: Comparison, part: Panel, ties: Sequence[Row]) -> Iterator[Row]:
@@ -55,59 +59,61 @@ def by_kind(pair: Comparison, part: Panel, ties: Sequence[Row]) -> Iterator[Row]
     i, j = np.array(unknown, dtype=np.intp).reshape(-1, 2).T
     staff = pair.before.facilitator
     kept = np.ones(len(i), dtype=bool) if staff.all() else ~(staff[i] | staff[j])
-    i, j = i[kept], j[kept]
-    rows = part.rows
-    whole = part.people[rows[0]], part.people[rows[1]]
-    for kind in _kinds(pair, part):
-        at = np.flatnonzero(kind.holds(*whole))
-        cannot_tell = int(kind.holds(i, j).sum())
-        if len(at) or cannot_tell:
-            mine: Rows = (rows[0][at], rows[1][at])
-            people = len(np.unique(np.concatenate(mine)))
-            yield kind.key | summary(part, cannot_tell, mine) | {"people": people}
+    for family in _families(pair, part):
+        kinds = len(family.keys)
+        cannot_tell = np.bincount(family.of(i[kept], j[kept]), minlength=kinds + 1)
+        kind = family.of(part.people[part.rows[0]], part.people[part.rows[1]])
+        order = np.argsort(kind, kind="stable")
+        ends = np.cumsum(np.bincount(kind, minlength=kinds + 1))
+        for key, few, first, last in zip(family.keys, cannot_tell.tolist(), [0, *ends], ends):
+            if last > first or few:
+                at = order[first:last]
+                mine: Rows = (part.rows[0][at], part.rows[1][at])
+                seen = np.zeros(part.n, dtype=bool)
+                seen[mine[0]] = seen[mine[1]] = True
+                yield key | summary(part, few, mine) | {"people": int(seen.sum())}
 
 
-def _kinds(pair: Comparison, part: Panel) -> Iterator[_Kind]:
+def _families(pair: Comparison, part: Panel) -> Iterator[_Family]:
     if pair.exposure is not None and pair.exposure.shared.any():
         shared = pair.exposure.shared > least(pair.exposure.only(part.people))
-        key = {"partition": pair.exposure.name}
-        yield _Kind(key | {"pairs_of": "shared"}, lambda i, j: shared[i, j])
-        yield _Kind(key | {"pairs_of": "not_shared"}, lambda i, j: ~shared[i, j])
+        keys: list[Row] = [{"partition": pair.exposure.name, "pairs_of": of} for of in ("shared", "not_shared")]
+        yield _Family(keys, lambda i, j: (~shared[i, j]).astype(np.int16))
     for partition in pair.before.groups.values():
         if pair.exposure is None or partition.column != pair.exposure.name:
-            yield from _sides(partition)
-    if pair.before.partition is not None:
-        yield from _pairs(pair.before, pair.before.partition)
+            yield _sides(partition)
+    headline = pair.before.partition
+    if headline is not None and len(_named(headline)) <= FEW:
+        yield _groups(pair.before.directed, headline)
 
 
-def _sides(partition: Partition) -> Iterator[_Kind]:
+def _named(partition: Partition) -> list[int]:
+    return [k for k, name in enumerate(partition.names) if name != MISSING]
+
+
+def _sides(partition: Partition) -> _Family:
     """Inside one group, and across two; people whose group is missing are in neither."""
     code = partition.code
     known = np.array([name != MISSING for name in partition.names], dtype=bool)[code]
-    key = {"partition": partition.column}
 
-    def within(i: NDArray[np.intp], j: NDArray[np.intp]) -> NDArray[np.bool_]:
-        return known[i] & known[j] & (code[i] == code[j])
+    def of(i: Ints, j: Ints) -> Ints:
+        return np.where(known[i] & known[j], code[i] != code[j], 2).astype(np.int16)
 
-    def across(i: NDArray[np.intp], j: NDArray[np.intp]) -> NDArray[np.bool_]:
-        return known[i] & known[j] & (code[i] != code[j])
-
-    yield _Kind(key | {"pairs_of": "within"}, within)
-    yield _Kind(key | {"pairs_of": "across"}, across)
+    return _Family([{"partition": partition.column, "pairs_of": side} for side in ("within", "across")], of)
 
 
-def _pairs(network: Network, partition: Partition) -> Iterator[_Kind]:
-    """Each two groups of few; in the order of direction where ties have one."""
+def _groups(directed: bool, partition: Partition) -> _Family:
+    """Each two groups, in the order of direction where ties have one."""
+    named, names = _named(partition), partition.names
+    pairs = [(a, b) for a in named for b in named if directed or a <= b]
+    cell = np.full((len(names), len(names)), len(pairs), dtype=np.int16)
+    for number, (a, b) in enumerate(pairs):
+        cell[a, b] = number
+        if not directed:
+            cell[b, a] = number
     code = partition.code
-    named = [k for k, name in enumerate(partition.names) if name != MISSING]
-    if len(named) > FEW:
-        return
-    for one in named:
-        for two in named if network.directed else named[named.index(one) :]:
-
-            def of_both(i: NDArray[np.intp], j: NDArray[np.intp], a: int = one, b: int = two) -> NDArray[np.bool_]:
-                found = (code[i] == a) & (code[j] == b)
-                return found if network.directed else found | ((code[i] == b) & (code[j] == a))
-
-            groups = {"from_group": partition.names[one], "to_group": partition.names[two]}
-            yield _Kind({"partition": partition.column, "pairs_of": "groups"} | groups, of_both)
+    keys: list[Row] = [
+        {"partition": partition.column, "pairs_of": "groups", "from_group": names[a], "to_group": names[b]}
+        for a, b in pairs
+    ]
+    return _Family(keys, lambda i, j: cell[code[i], code[j]])
