@@ -27,21 +27,25 @@ def beside(reading: Reading) -> list[object]:
     heads = [
         *([Head("Cohort")] if several else []), Head("Moment"), Head("Measure"),
         *(Head(h, numeric=True) for h in (
-            "People", "Observed", "Same ties for everybody: expected", "Observed / expected", "z",
-            "As many ties: expected", "Observed / expected", "z")),
+            "People", "Observed", "Rewired: expected", "Rewired: ratio", "Rewired: z", "As many ties: expected",
+            "As many ties: ratio", "As many ties: z")),
     ]  # fmt: skip
     body = [_line(reading, key, models, several) for key, models in found.items()]
     draws = [r["draws"] for r in rows if w.known(r["draws"])]
     how = f" {w.count(min(draws))} to {w.count(max(draws))} networks were drawn each time." if draws else ""
     text = (
-        "These numbers depend on how many people and ties there are, so between moments and cohorts compare the ratios,"
-        " not the values. Expected: networks drawn at random in which everybody has as many ties as observed, and"
-        f" networks of as many people and ties. z is the distance in standard deviations; it is no test of change.{how}"
+        "These numbers depend on how many people and ties there are, so between moments and cohorts compare the ratios of"
+        " observed to expected, not the values. Rewired: ties drawn at random so that everybody keeps as many as observed."
+        " As many ties: any network of as many people and ties. z is the distance in standard deviations; it is no test of"
+        f" change.{how}"
     )
     staff = ", programme staff left out" if {str(r["facilitators"]) for r in rows} == {"without"} else ""
     caption = f"Beside what chance gives, network \u201c{w.plain(reading.network)}\u201d{staff}"
     more = f"Further measures and networks are in tables/{TABLE}.csv."
-    return [Fold("Numbers that depend on size, beside chance", [Text(text), Table(caption, heads, body, more=more)])]
+    paper = f"It is on the screen, and in results.xlsx: {TABLE}."
+    return [
+        Fold("Numbers that depend on size, beside chance", [Text(text), Table(caption, heads, body, more=more)], paper)
+    ]
 
 
 def _line(reading: Reading, key: tuple[str, ...], models: Mapping[str, Mapping[str, Any]], several: bool) -> list[Cell]:
