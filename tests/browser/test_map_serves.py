@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import struct
 import xml.etree.ElementTree as ET
 from importlib.resources import files
@@ -12,7 +13,11 @@ from typing import Any
 
 import pytest
 
-from kmnet.report import style
+from kmnet.report import style, summary
+from kmnet.report.maps import LAYOUT, read_layout
+from kmnet.report.page import _render as page_of
+from kmnet.report.reading import Reading
+from kmnet.report.sections import opening
 from tests.browser import made
 from tests.browser.conftest import Mapped, Open, Opened, mapped_of
 from tests.browser.made import PAYLOADS
@@ -107,6 +112,43 @@ def test_keyboard_alone_finds_chooses_and_clears(sample: Mapped, open_page: Open
     opened.clean()
 
 
+def test_escape_leaves_a_person_and_the_focus_goes_back(sample: Mapped, open_page: Open) -> None:
+    opened = open_page(sample.map)
+    page = opened.page
+    for leave in ("Escape", "Enter"):
+        page.locator("#panel .link").nth(3).focus()
+        name = page.evaluate("document.activeElement.firstChild.textContent")
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "panel-title" and opened.drawn()["chosen"]
+        if leave == "Enter":
+            page.locator("#panel .close").focus()
+        page.keyboard.press(leave)
+        assert opened.drawn()["chosen"] is None
+        assert page.evaluate("document.activeElement.firstChild.textContent") == name
+    page.locator("#panel .link").first.click()
+    page.locator("#means summary").click()
+    assert "Constraint" in page.locator("#means dl").inner_text()
+    page.locator("#panel .ties .link").first.click()
+    assert page.locator("#means dl").is_visible()  # stays open from person to person
+    opened.clean()
+
+
+@pytest.mark.parametrize("size", [(1280, 900), (390, 844)])
+def test_names_cover_neither_people_nor_each_other(sample: Mapped, open_page: Open, size: tuple[int, int]) -> None:
+    opened = open_page(sample.map, "view=after", size=size)
+    names = opened.page.evaluate("kmnetMap.names()")
+    circles = opened.page.evaluate("kmnetMap.drawn().nodes.map((id) => [kmnetMap.project(id), kmnetMap.radius(id)])")
+    boxes = [(n["x"], n["y"] - 5, n["x"] + n["width"], n["y"] + 5) for n in names]
+    assert len(boxes) >= (12 if size[0] > 1000 else 5)
+    for k, (left, top, right, bottom) in enumerate(boxes):
+        assert not [
+            at for at, r in circles
+            if max(left - at["x"], 0, at["x"] - right) ** 2 + max(top - at["y"], 0, at["y"] - bottom) ** 2 < (r - 1) ** 2
+        ], names[k]["text"]  # fmt: skip
+        assert not [o for o in boxes[:k] if o[0] < right and left < o[2] and o[1] < bottom and top < o[3]]
+    opened.clean()
+
+
 def test_keys_are_not_heard_outside_the_map(sample: Mapped, open_page: Open) -> None:
     opened = open_page(sample.map)
     opened.page.locator("#find").focus()
@@ -190,6 +232,17 @@ def test_prints(sample: Mapped, open_page: Open) -> None:
     opened = open_page(sample.map, "view=change")
     pdf = opened.page.pdf(format="A4", print_background=True)
     assert pdf.startswith(b"%PDF") and pdf.count(b"/Type /Page") >= 1
+
+
+def test_the_summary_of_the_sample_prints_on_one_page(sample: Mapped, browser: Any) -> None:
+    reading = Reading(sample.results)
+    sections = summary.sections(reading, opening.drawings(reading, read_layout(sample.folder / LAYOUT)))
+    html = page_of("report.html", head=summary.header(opening.header(reading)), sections=sections, report=False)
+    page = browser.new_page()
+    page.set_content(html.decode())
+    pdf = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type /Page\b(?!s)", pdf)) == 1
 
 
 def test_reduced_motion_and_forced_colours(sample: Mapped, open_page: Open) -> None:

@@ -158,6 +158,11 @@ function makePainter(box, legend, options, onMove) {
     },
     project: (i) => network.canvasToDOM({ x: scene.at.get(i)[0], y: scene.at.get(i)[1] }),
     radius: (i) => radiusAt(index.get(i), network.getScale(), fitScale),
+    names() { // what is written where, in pixels from the left top
+      const scale = network.getScale(), { x, y } = network.canvasToDOM({ x: 0, y: 0 });
+      return placeNames(scene, frameAt(scale, fitScale), measureText, moved ? null : viewOf(scale))
+        .map((name) => ({ text: name.text, x: name.x + x, y: name.y + y, width: measureText(name.text, name.bold) }));
+    },
     hit(x, y) { // nearest node under the point, with a margin for fingers
       const at = network.DOMtoCanvas({ x, y }), scale = network.getScale();
       let best = -1, least = Infinity;

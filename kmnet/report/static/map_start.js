@@ -188,5 +188,7 @@ window.kmnetMap = {
     .map((i) => [NODE.id[i], measure(shot(D.moments.findIndex((m) => m.name === moment)), name, i)])),
   positions: () => PAINTER.positions(),
   project: (id) => PAINTER.project(SCENE.nodes.find((i) => NODE.id[i] === id)),
+  radius: (id) => PAINTER.radius(SCENE.nodes.find((i) => NODE.id[i] === id)),
+  names: () => PAINTER.names(),
   svg: pictureSvg, csv: tableCsv,
 };
