@@ -101,8 +101,10 @@ def _paint(picture: Drawing) -> Figure:
     colours = [picture.symbols[k].colour for k in order]
     axes.add_collection(PolyCollection(shapes, facecolors=colours, edgecolors=style.INK, linewidths=0.6, zorder=3))
     halo = [Stroke(linewidth=2.4, foreground=style.PAPER), Normal()]
-    for x, y, text in node_link.placed_names(picture):
-        axes.text(x, y, text, fontsize=8.5, zorder=4, ha="center", path_effects=halo)
+    for x, y, text, lines in node_link.placed_names(picture):
+        for x1, y1, x2, y2 in lines:
+            axes.plot([x1, x2], [y1, y2], color=style.INK, linewidth=0.6, zorder=4, path_effects=halo)
+        axes.text(x, y, text, fontsize=8.5, zorder=5, ha="center", path_effects=halo)
     _paint_key(axes, picture)
     return figure
 

@@ -18,6 +18,7 @@ from kmnet.network.exchange import clean
 from kmnet.network.network import Network
 from kmnet.report import style
 from kmnet.report import words as w
+from kmnet.report.name_spots import Placed, placed
 from kmnet.report.reading import Reading
 
 WIDTH, HEIGHT, MARGIN, LINE = 520.0, 430.0, 16.0, 17.0
@@ -252,44 +253,21 @@ def _small(inner: str, wide: int = 16) -> str:
 
 
 def _names(picture: Drawing) -> list[str]:
-    return [
+    names = placed_names(picture)
+    out = []
+    for colour, wide in ((style.PAPER, 2.6), (style.INK, 0.8)):
+        path = "".join(f"M{x1:.1f} {y1:.1f}L{x2:.1f} {y2:.1f}" for _, _, _, lead in names for x1, y1, x2, y2 in lead)
+        out += [f'<path d="{path}" stroke="{colour}" stroke-width="{wide}"/>'] if path else []
+    return out + [
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="middle" font-size="12" fill="{style.INK}"'
         f' stroke="{style.PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke">{escape(text)}</text>'
-        for x, y, text in placed_names(picture)
+        for x, y, text, _ in names
     ]
 
 
-def placed_names(picture: Drawing) -> list[tuple[float, float, str]]:
-    """Names with the middle of their base line: beside, over or under the symbol, where they cover least.
-
-    A name that would cover another one is left out.
-    """
-    low, high = picture.place - picture.radius[:, None], picture.place + picture.radius[:, None]
-    taken: list[tuple[float, float, float, float]] = []
-    out = []
-    for k, text in picture.names.items():
-        (x, y), r, wide = picture.place[k].tolist(), float(picture.radius[k]), 6.7 * len(text)
-        beside = r + 3 + wide / 2
-        spots = [(x + beside, y + 4), (x - beside, y + 4), (x, y - r - 4), (x, y + r + 13)]
-        best: tuple[float, float, float] | None = None
-        for u, v in spots:
-            box = (u - wide / 2, v - 11, u + wide / 2, v + 4)
-            if box[0] < 2 or box[2] > WIDTH - 2 or any(_overlap(box, other) for other in taken):
-                continue
-            met = (low[:, 0] < box[2]) & (high[:, 0] > box[0]) & (low[:, 1] < box[3]) & (high[:, 1] > box[1])
-            covered = float(met.sum())
-            if best is None or covered < best[0]:
-                best = (covered, u, v)
-        if best is not None:
-            _, u, v = best
-            taken.append((u - wide / 2, v - 11, u + wide / 2, v + 4))
-            out.append((u, v, text))
-    return out
-
-
-def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
-    """Whether two boxes (left, top, right, bottom) meet."""
-    return all(one[k] < other[k + 2] and other[k] < one[k + 2] for k in (0, 1))
+def placed_names(picture: Drawing) -> list[Placed]:
+    """Where the names of a drawing stand."""
+    return placed(picture.place, picture.radius, picture.names, WIDTH, HEIGHT + 22)
 
 
 def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float, str]]:
