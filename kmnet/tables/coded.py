@@ -62,11 +62,11 @@ class Coded:
         return self.test(lambda v: not v)
 
     @property
-    def rank(self) -> NDArray[np.int64]:
+    def rank(self) -> NDArray[np.int32]:
         """Position of each row's text among the sorted texts: equal texts have equal ranks."""
         order = {v: k for k, v in enumerate(sorted(self.values))}
-        found = np.array([order[v] for v in self.values], dtype=np.int64)
-        return found[self.codes] if len(found) else np.zeros(len(self), dtype=np.int64)
+        found = np.array([order[v] for v in self.values], dtype=np.int32)
+        return found[self.codes] if len(found) else np.zeros(len(self), dtype=np.int32)
 
     def used(self) -> tuple[str, ...]:
         """The texts that stand in at least one row, in order of first appearance in ``values``."""

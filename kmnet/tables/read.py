@@ -24,7 +24,7 @@ from kmnet.tables.reader import Opened, Reader
 from kmnet.tables.resolve import leavers, resolve
 from kmnet.tables.schema import INPUTS, InputTable, Register, Tables
 from kmnet.tables.typed import typed
-from kmnet.tables.work import Work, stack
+from kmnet.tables.work import Work, framed, stack
 
 REGISTER = ("people", "aliases", "withdrawn")
 """The tables that say who is who; they are read before all others."""
@@ -190,7 +190,9 @@ def _together(
     people: Work, works: dict[str, Work], identity: Identity, register: Register, study: Study, desk: Desk
 ) -> Tables:
     """Let the tables meet: who is who and who withdrew first, then what the rows say of each other."""
-    works, kept, strangers = resolve(works, identity, study, desk)
+    raw = works
+    works, kept, strangers = resolve(raw, identity, study, desk)
+    raw.clear()  # the rows as they were read are let go
     works = _spellings(works, study, desk)
     people = with_strangers(_people_spellings(people, study, desk), kept, study)
     for name in ("organisations", "workshops", "artefacts"):
@@ -254,7 +256,7 @@ def _people_spellings(people: Work, study: Study, desk: Desk) -> Work:
 def _tables(
     works: dict[str, Work], register: Register, desk: Desk, facts: dict[str, str], strangers: tuple[str, ...]
 ) -> Tables:
-    frames: dict[str, Any] = {name: works.pop(name).frame() for name in [*works]}  # a long log is not held twice
+    frames: dict[str, Any] = {name: framed(works, name) for name in [*works]}
     for name in ("people", "workshops"):
         frames[name]["cohort"] = pd.Series([tuple(split(c)) for c in frames[name]["cohort"]], dtype=object)
     frames["people"] = frames["people"].drop(columns=["name", "email", "consent"])

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from kmnet.tables.coded import Coded
@@ -71,7 +72,7 @@ class Work:
         code = np.zeros(len(self), dtype=np.int64)
         for column in columns:
             if column in self.texts:
-                rank = self.texts[column].rank
+                rank = self.texts[column].rank.astype(np.int64)
             else:
                 _, rank = np.unique(self.values[column], return_inverse=True)
             _, code = np.unique(code * (int(rank.max(initial=0)) + 1) + rank, return_inverse=True)
@@ -79,7 +80,7 @@ class Work:
 
     def ordered(self) -> NDArray[np.int64]:
         """Rows in canonical order: by every column in turn, so that the order in the files changes nothing."""
-        keys = [self.texts[c].rank.astype(np.int32) if c in self.texts else self.values[c] for c in self.order]
+        keys = [self.texts[c].rank if c in self.texts else self.values[c] for c in self.order]
         keys = [key for key in keys if len(key) and (key != key[0]).any()]  # columns of one value order nothing
         return np.lexsort([*reversed(keys)]).astype(np.int64) if keys else np.arange(len(self))
 
@@ -89,16 +90,32 @@ class Work:
         known = [f.name for f in self.table.fields if f.name in self.texts or f.name in self.values]
         return known + sorted({*self.texts, *self.values} - set(known))
 
-    def frame(self) -> pd.DataFrame:
-        """The rows as a data frame, in canonical order."""
-        rows = self.ordered()
-        columns = {
-            c: pd.Series(self.texts[c].take(rows).cells(), dtype="str")
-            if c in self.texts
-            else pd.Series(self.values[c][rows])
-            for c in self.order
-        }
-        return pd.DataFrame(columns)
+
+def framed(works: dict[str, Work], name: str) -> pd.DataFrame:
+    """The rows of a table as a data frame, in canonical order.
+
+    The table leaves ``works``, and each of its columns is let go once it is made: a log of ten million rows is not held
+    twice.
+    """
+    work = works.pop(name)
+    order, rows = work.order, work.ordered()
+    rows = rows.astype(np.int32) if len(rows) < np.iinfo(np.int32).max else rows
+    texts, values = dict(work.texts), dict(work.values)
+    del work
+    columns: dict[str, pd.Series] = {}
+    for c in order:
+        columns[c] = _column(texts.pop(c).take(rows)) if c in texts else pd.Series(values.pop(c)[rows])
+    return pd.DataFrame(columns)
+
+
+def _column(texts: Coded) -> pd.Series:
+    """A column of texts, made from its codes: an object a cell would take as much memory again."""
+    kind = pd.Series([], dtype="str").dtype
+    if not isinstance(kind, pd.StringDtype):  # pandas before 3 keeps texts as objects
+        return pd.Series(texts.cells(), dtype="str")
+    every = pa.array([*texts.values, ""], pa.large_string())
+    cells = pa.DictionaryArray.from_arrays(pa.array(texts.codes), every).cast(pa.large_string())
+    return pd.Series(pd.array(cells, dtype=kind))
 
 
 def empty_work(table: InputTable) -> Work:
