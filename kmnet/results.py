@@ -846,6 +846,12 @@ TABLES: dict[str, TableSpec] = {
                 Column("estimate", "number", "Odds ratio; of rate_change a ratio of rate ratios."),
                 Column("low", "number", "Lower end of the 95 % interval."),
                 Column("high", "number", "Upper end."),
+                Column(
+                    "risk_difference",
+                    "number",
+                    "Of the pairs at risk that shared it, how many more are tied than would be had they not, by the fitted "
+                    "model (formation, placebo, gained_lost, persistence; the verdict has that of formation).",
+                ),
                 Column("p", "p", "p of no effect."),
                 Column("p_adjusted", "p", "p after correction over the family."),
                 Column(

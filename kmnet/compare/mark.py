@@ -84,7 +84,7 @@ def _row(test: Test, note: str) -> Row:
     if test.made:
         row |= {
             "estimate": float(np.exp(test.estimate)), "low": float(np.exp(test.low)),
-            "high": float(np.exp(test.high)), "p": test.p,
+            "high": float(np.exp(test.high)), "p": test.p, "risk_difference": test.difference,
         }  # fmt: skip
     return row
 

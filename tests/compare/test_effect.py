@@ -185,3 +185,21 @@ def test_permutations_stay_within_cohorts():
     orders = permutations(40, 50, 1, (), blocks(split))
     assert ((orders < 20) == (np.arange(40) < 20)).all()
     assert np.isfinite(effect.formation(split, exposure, 99, 1).p)
+
+
+def test_risk_difference_of_two_kinds_of_pair_alone():
+    """Nothing else tells pairs apart, so the fit is that of a two-by-two table with half a pair added to each cell."""
+    team = np.arange(16) // 4
+    shared = (team[:, None] == team[None, :]) * (1.0 - np.eye(16))
+    i, j = np.triu_indices(16, 1)
+    inside = shared[i, j] > 0
+    after = np.zeros((16, 16))
+    chosen = np.concatenate([np.flatnonzero(inside)[:9], np.flatnonzero(~inside)[::13]])
+    after[i[chosen], j[chosen]] = 1
+    both = panel(
+        *(from_matrix(tie, directed=False, groups={}, moment=str(k)) for k, tie in enumerate((0 * after, after)))
+    )
+    found = effect.formation(both, Exposure("team", shared), 99, 1)
+    one, other = (9 + 0.5) / (24 + 1), ((~inside).sum() // 13 + 1 + 0.5) / ((~inside).sum() + 1)
+    assert found.estimate == pytest.approx(np.log(one / (1 - one)) - np.log(other / (1 - other)), abs=1e-6)
+    assert found.difference == pytest.approx(one - other, abs=1e-6)

@@ -290,6 +290,8 @@ def _said(r: dict[str, Any]) -> str:
             f" Of pairs {shared} without a tie before, {w.part(r['exposed_ties'], r['exposed_pairs'])} formed one;"
             f" of other pairs {w.part(r['other_ties'], r['other_pairs'])}."
         )
+        if w.known(r.get("risk_difference")):
+            counts += f" Once likeness and standing are taken into account, the difference is {w.points(r['risk_difference'])}."
     outcome = str(r.get("outcome") or "primary")
     kind = "" if outcome == "primary" else f" ({w.plain(outcome)} outcome)"
     where = w.sentence(f"{_cohort(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d{kind}: {verdict}")
