@@ -33,7 +33,9 @@ def unsafe(opened: Opened) -> Problem | None:
             return opened.problem("KM230", "The workbook is protected with a password")
         return opened.problem("KM229", "This is an old .xls workbook")
     if data[:2] != b"PK":
-        return opened.problem("KM228", "The file is not a workbook, whatever its ending says")
+        return _no_workbook(opened)
+    if b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]:
+        return opened.problem("KM228", "This is an OpenDocument sheet (.ods)")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -43,6 +45,19 @@ def unsafe(opened: Opened) -> Problem | None:
     if len(parts) > ENTRIES or size > UNPACKED or (size > 10_000_000 and size > RATIO * len(data)):
         return opened.problem("KM231", f"The workbook would unpack to {size / 1e6:,.0f} MB in {len(parts)} parts")
     return None
+
+
+def _no_workbook(opened: Opened) -> Problem:
+    """What a file without a workbook's bytes is instead."""
+    start = opened.data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<table" in start:
+        return opened.problem("KM228", "The file is a web page that was named as a workbook")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return opened.problem("KM228", "This is a workbook in the XML of 2003")
+    if b"\0" not in start and any(mark in start for mark in (b",", b";", b"\t")):
+        fix = "Rename it so that it ends in .csv, and name it so in the config."
+        return opened.problem("KM228", "The file is text that was named as a workbook", fix=fix)
+    return opened.problem("KM228", "The file is not a workbook, whatever its ending says")
 
 
 @dataclass

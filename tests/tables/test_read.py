@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from pathlib import Path
 
@@ -164,6 +165,17 @@ def test_B13_headings_only_are_no_rows_and_a_warning(tmp_path: Path) -> None:
     found = tables(tmp_path, {"interactions.csv": "source,target\n", "survey.csv": "wave,source,target"})
     assert len(found.interactions) == 0 == len(found.survey) and "KM215" in codes(found)
     assert [c.name for c in INPUTS["interactions"].fields] == list(found.interactions.columns)
+
+
+def test_B13_B14_an_empty_file_and_what_is_no_file_are_errors(tmp_path: Path) -> None:
+    for name, data in (("none.csv", b""), ("cloud.csv", b"\0" * 64)):
+        with pytest.raises(DataError, match="KM202"):
+            tables(tmp_path, {name: data}, data={"interactions": name})
+    if not hasattr(os, "mkfifo"):
+        return
+    os.mkfifo(tmp_path / "pipe.csv")  # opening it would wait for ever
+    with pytest.raises(DataError, match="KM201.*no regular file"):
+        tables(tmp_path, data={"interactions": "pipe.csv"})
 
 
 def test_B14_a_gz_is_read_and_hashed_as_it_lies_on_disk(tmp_path: Path) -> None:

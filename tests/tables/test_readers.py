@@ -64,7 +64,7 @@ def reading(path: Path) -> tuple[Reading, dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=stem)
-def test_reader_gives_what_its_sample_holds(path: Path) -> None:
+def test_b15_reader_gives_what_its_sample_holds(path: Path) -> None:
     found, expected = reading(path)
     rows = [list(r) for r in zip(*(c.cells() for c in found.columns), strict=True)]
     assert list(found.headings) == expected["headings"]

@@ -78,6 +78,23 @@ def test_C4_a_cut_off_workbook(cut: int, tmp_path: Path) -> None:
         tables(tmp_path, {"register.xlsx": workbook(SHEET)[:cut]}, **BOOK)
 
 
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "KM229"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "KM230"),
+        (b"<html><table><tr><td>id</td></tr></table></html>", "web page"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">', "XML of 2003"),
+        (b"id,name\nP01,Ann\n", "text that was named"),
+        (b"PK\x03\x04" + b"\0" * 26 + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet", "OpenDocument"),
+        (b"\x89PNG\r\n", "whatever its ending says"),
+    ],
+)
+def test_C4_what_is_no_workbook_is_told_apart(data: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=said):
+        tables(tmp_path, {"register.xlsx": data}, **BOOK)
+
+
 def test_C5_numbers_in_an_id_column_are_told_and_never_merged(tmp_path: Path) -> None:
     book = workbook([["id", "name"], [7, "Ann"], ["007", "Bea"], [1234567890123456789, "Cay"]])
     found = tables(tmp_path, {"register.xlsx": book}, **BOOK)
