@@ -110,6 +110,12 @@ class Reading:
             return f"Mean of: {of_people.title.lower()}"
         return w.sentence(w.plain(measure)).rstrip(".")
 
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """The notes of the run, with names of networks as words."""
+        spelt = {name: w.plain(name) for name in self.networks if name != w.plain(name)}
+        return tuple(_respelt(note, spelt) for note in self.results.notes)
+
     def words(self, measures: Iterable[str]) -> list[tuple[str, str]]:
         """What measures mean, for those who know only their titles."""
         found = ((self.title(name), self.about(name)) for name in measures)
@@ -196,6 +202,12 @@ class Reading:
             if all(str(row.get(key, value)) == value for key, value in where.items()):
                 return why
         return ""
+
+
+def _respelt(text: str, spelt: Mapping[str, str]) -> str:
+    for name, said in spelt.items():
+        text = text.replace(name, said)
+    return text
 
 
 def _mapping(frame: pd.DataFrame, key: str, value: str) -> dict[str, str]:

@@ -16,7 +16,7 @@ def lasting(reading: Reading) -> list[object]:
     """Ties of a moment that are still there later: across groups, inside them, and of people without a common contact."""
     rows = records(reading.pick(TABLE, network=reading.network, cohort=reading.cohort))
     if not rows:
-        why = reading.why(TABLE, "difference", {})
+        why = "" if len(reading.table(TABLE)) else reading.why(TABLE, "difference", {})  # of other networks: theirs
         return [Text(why, "note")] if why else []
     heads = [Head("Ties present"), Head("Still there"), Head("Grouping"), *(Head(h, numeric=True) for h in (
         "People", "Kept, across groups", "Kept, inside groups", "Difference", "95% interval", "p"))]  # fmt: skip

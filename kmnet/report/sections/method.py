@@ -34,8 +34,8 @@ def how(reading: Reading) -> Section:
     if draws:
         items.append(f"Chance was drawn {w.count(draws)} times from the seed {reading.results.provenance.seed}.")
     blocks.append(Points(items))
-    if reading.results.notes:
-        blocks += [Text("Assumptions of this run:"), Points(list(reading.results.notes))]
+    if reading.notes:
+        blocks += [Text("Assumptions of this run:"), Points(list(reading.notes))]
     blocks += [Text("What it cannot show", "lead"), Points(CANNOT)]
     return Section("method", "How it was done, and what it cannot show", blocks)
 

@@ -64,10 +64,10 @@ def _answers(reading: Reading) -> Iterator[Check]:
 
 
 def _gate(reading: Reading) -> Iterator[Check]:
-    said = [n for n in reading.results.notes if "not comparable" in n]
+    said = [n for n in reading.notes if "not comparable" in n]
     for text in dict.fromkeys(said):
         yield Check("Problem", "Comparing the moments", w.sentence(text), "tables/change.csv, column note")
-    caution = [n for n in reading.results.notes if "compare with caution" in n]
+    caution = [n for n in reading.notes if "compare with caution" in n]
     for text in dict.fromkeys(caution):
         yield Check("Check", "Comparing the moments", w.sentence(text))
     if not said and not caution and len(reading.table("change")):
