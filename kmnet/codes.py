@@ -242,7 +242,8 @@ _ALL = (
         "bad-number",
         "error",
         "A cell in a number column is no plain number.",
-        "Write digits with a decimal point, no thousands signs, no words; `scale:` gives a survey's words numbers.",
+        "Write digits with a decimal point, no words; `scale:` gives a survey's words numbers, `missing_values:` says which "
+        "mean that nothing was answered.",
     ),
     Code(
         "KM222",
@@ -736,6 +737,14 @@ _ALL = (
         "warning",
         "Some dated rows fall into no moment and are not analysed.",
         "Widen the moments, or leave it if the rows are not of interest.",
+    ),
+    Code(
+        "KM508",
+        "too-dense",
+        "error",
+        "So many contacts of the same people are tied to each other that measuring them would pass the safety limit.",
+        "Tie people of smaller circles (`within: table`, `max_event_size`), or ask for more shared events or contacts "
+        "(`at_least: 2`); or raise `limits: {triangles: ...}`.",
     ),
     # --- KM6xx: output -----------------------------------------------------------------------------------
     Code(

@@ -12,7 +12,7 @@ PRESENT = frozenset(
     {
     "x", "✓", "✔", "☑", "☒", "✅", "🗸", "√", "ü", "v", "/", "\\", "●", "•", "*", "1", "y", "yes", "p", "pr",
     "present", "true", "t", "attended", "att", "here", "in", "came", "ok", "online", "virtual", "virtually",
-    "remote", "remotely", "teams", "zoom", "dial in", "by phone", "phone", "in person", "f2f",
+    "remote", "remotely", "teams", "ms teams", "zoom", "dial in", "by phone", "phone", "in person", "f2f",
     "face to face", "late", "arrived late", "left early", "part", "part time", "signed", "signed in", "host",
     "facilitator", "speaker", "chair", "am", "pm", "am only", "pm only", "morning", "afternoon", "half day",
     "dialled in", "called in", "xx", "✓✓", "✔✔", "1.0", "hybrid",
@@ -39,7 +39,7 @@ _CLOCK = re.compile(
 """When somebody signed in."""
 
 _TABLE = re.compile(r"(?:t|tbl)\.?\s*(?P<number>\d{1,3})|(?:table|group|room)\.?\s*(?P<name>\w{1,3})", re.IGNORECASE)
-_SUB = r"(?:subs?|substitut(?:e|ing)|deput(?:y|ising|izing)|dep|rep|repped|represented|cover(?:ing|ed)?)"
+_SUB = r"(?:subs?|substitut(?:e|ing)|deput(?:y|ising|izing)|dep|rep|repped|rep'd|represented|cover(?:ing|ed)?)"
 _SENT = re.compile(
     rf"(?:apol\w*[;,:. (\-–—]*)?(?:(?:sent|{_SUB})\s*(?:sent|was|is|by|=|:|-)?\s*(?:a\s+)?(?:{_SUB})?\s*[:=\-]?\s+)"
     r"(?P<name>\S.*)",

@@ -63,12 +63,21 @@ def strength(cell: str) -> str:
     return (found["value"] or found["last"]) if found else cell
 
 
+def _between(text: str) -> tuple[str, str, str]:
+    """A text before and after its first dash or colon."""
+    found = re.search(r"\s+[-–—|]\s+|:\s+", text)
+    return (text[: found.start()], found[0], text[found.end() :]) if found else (text, "", "")
+
+
 def split_heading(text: str, opened: Opened) -> tuple[str, str]:
     """The question and the person that a heading asks about; the person is "" where none is recognised."""
     tries = [found for shape in (_BRACKET, _DASH, _STOP) if (found := shape.match(text))]
     for found in tries:
         if opened.who(found["name"]):
             return found["stem"], found["name"].strip(" -–—")
+    first, between, rest = _between(text)
+    if between and opened.who(first) and not opened.who(rest):  # "Ann Lee - How often do you meet?"
+        return rest, first
     if opened.who(text):
         return "", text
     for dash in re.finditer(r"(?<=[\w.?:)])[-–—]", text):  # without spaces, and names have hyphens of their own
@@ -150,6 +159,13 @@ def survey(
     if not questions:
         message = "No column asks about a person of the people table"
         return failed(*said, opened.problem("KM243", message, heading_line))
+    asked_twice = Counter((plain(q.stem), opened.who(q.name) or fold(q.name)) for q in questions if q.name)
+    if again := sorted(
+        {q.name for q in questions if asked_twice[plain(q.stem), opened.who(q.name) or fold(q.name)] > 1}
+    ):
+        message = "The same person stands over two columns of one question"
+        fix = "Write the question into the headings: `How often do you meet? [Name]`."
+        said.append(opened.problem("KM207", message, heading_line, seen=", ".join(again[:10]), fix=fix))
     free = len([h for k, h in enumerate(headings) if h and k not in skip]) - len(questions)
     if free:
         message = f"{many(free, 'column')} that {'asks' if free == 1 else 'ask'} about no person"

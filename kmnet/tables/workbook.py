@@ -50,10 +50,10 @@ def unsafe(opened: Opened) -> Problem | None:
 def _no_workbook(opened: Opened) -> Problem:
     """What a file without a workbook's bytes is instead."""
     start = opened.data[:2000].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<table" in start:
-        return opened.problem("KM228", "The file is a web page that was named as a workbook")
     if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
         return opened.problem("KM228", "This is a workbook in the XML of 2003")
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta")) or b"<table" in start:
+        return opened.problem("KM228", "The file is a web page that was named as a workbook")
     if b"\0" not in start and any(mark in start for mark in (b",", b";", b"\t")):
         fix = "Rename it so that it ends in .csv, and name it so in the config."
         return opened.problem("KM228", "The file is text that was named as a workbook", fix=fix)

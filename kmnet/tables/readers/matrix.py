@@ -155,7 +155,7 @@ def _people(rows: list[Row], again: str, persons: list[int], opened: Opened) -> 
             others.append(("the headings again", (line, cells)))
         elif not known and TOTALS.fullmatch(plain(named) or plain(at(cells, 0)) or " "):
             others.append(("totals", (line, cells)))
-        elif not known and (below or fold(named) in (PRESENT | ABSENT) - {""}):
+        elif not known and (below or (fold(named) in (PRESENT | ABSENT) - {""} and not named.isdigit())):
             others.append(("below the sheet, where the marks are explained", (line, cells)))
         elif not known and named and nobody(named):
             others.append(("no name, only a word in its place", (line, cells)))

@@ -23,6 +23,19 @@ def _top(grid: Grid, opened: Opened) -> int | None:
     return None
 
 
+def _with_questions(headings: list[str], above: list[str], opened: Opened) -> list[str]:
+    """Headings with the question that stands above them, over the columns of several people (merged cells)."""
+    filled = [k for k, cell in enumerate(above) if cell]
+    if len(filled) < 2 and (not filled or filled[0] == 0):  # nothing, or the title of the sheet
+        return headings
+    out, over = list(headings), ""
+    for k, name in enumerate(headings):
+        over = at(above, k) or over
+        if over and name and opened.who(name):
+            out[k] = f"{over} [{name}]"
+    return out
+
+
 def _who(headings: list[str], rows: list[list[str]], opened: Opened) -> list[int]:
     """The columns that say who filled the form in: the mapped one, else by heading, else the first that holds people."""
     keys = [plain(c) for c in headings]
@@ -42,6 +55,7 @@ def roster(opened: Opened) -> Reading:
         seen = " | ".join(grid.rows[0][1])[:200] if grid.rows else ""
         return failed(opened.problem("KM243", "No row of headings asks about people of the people table", seen=seen))
     line, headings = grid.rows[top]
+    headings = _with_questions(headings, grid.rows[top - 1][1] if top else [], opened)
     body = grid.rows[top + 1 :]
     places = _who(headings, [cells for _, cells in body], opened)
     if not places:
