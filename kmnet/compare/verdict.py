@@ -103,11 +103,21 @@ def decide(formation: Test, association: Test, gate: Gate) -> Decision:
             return Decision("suggestive", f"both tests agree, but {gate.reason}")
         return Decision("supported", "both tests agree")
     if not any(yes):
-        return Decision("not_shown", "neither test finds it")
+        return Decision("not_shown", f"neither test finds it; the data go with an odds ratio {_span(formation)}")
     if not agree:
         return Decision("mixed", "the two tests point in opposite directions")
     which = "that new ties formed" if yes[0] else "that the link grew from its own baseline"
     return Decision("suggestive", f"only one of the two tests finds it: {which}")
+
+
+def _span(test: Test) -> str:
+    """The odds ratios that a test does not rule out, in words."""
+    low, high = (
+        f"{np.exp(end):.0f}" if np.log(10) <= end < np.inf else f"{np.exp(end):.2g}" for end in (test.low, test.high)
+    )
+    if np.isinf(test.high):
+        return f"of {low} or anything above"
+    return f"up to {high}" if np.isinf(test.low) else f"from {low} to {high}"
 
 
 def bounds(placebo: Test) -> str:

@@ -161,6 +161,16 @@ def test_the_two_test_rule():
     assert capped.verdict == "suggestive"
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(-1.0, 1.5, "from 0.37 to 4.5"), (0.1, np.inf, "of 1.1 or anything above"), (-np.inf, 3.0, "up to 20")],
+)
+def test_what_is_not_ruled_out_is_said(low, high, words):
+    formation = Found("formation", 0.2, low, high, p=0.4)
+    said = verdict.decide(formation, Found("association_change", 0.2, p=0.4), Gate())
+    assert said.why == f"neither test finds it; the data go with an odds ratio {words}"
+
+
 def test_power_is_said_at_the_size_of_the_study():
     assert verdict.power(40, 5.0) == 0.77
     assert 0.44 < verdict.power(30, 5.0) < 0.77
