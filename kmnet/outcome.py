@@ -60,7 +60,8 @@ def summary(checked: Checked, share: str, folder: Path) -> None:
     talk()
     talk(f"{study.title}: {len(checked.tables.people)} people, {_networks(checked)}. {ledger(checked)}")
     talk(_WHO[share].format(folder=near(folder), people=people))
-    talk(f"Next: open {near(folder / 'report.html')}{' and ' + near(folder / maps[0]) if maps else ''} in a browser.")
+    seen = near(folder / "report.html") + (f" and {near(folder / maps[0])}" if maps else "")
+    talk(f"Next: open {seen} in a browser; for Excel, {near(folder / 'results.xlsx')} holds every table.")
 
 
 def _networks(checked: Checked) -> str:

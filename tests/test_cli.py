@@ -233,7 +233,7 @@ def test_measures_explain_and_schema(capsys: pytest.CaptureFixture[str]) -> None
     assert code == 0 and re.search(r"^constraint ", out, re.M) and re.search(r"^density ", out, re.M)
     code, out, _ = ended(capsys, "measures", "constraint")
     assert code == 0 and "Burt" in out and "Formula" in out
-    code, _, err = ended(capsys, "measures", "constrain")
+    code, _, err = ended(capsys, "measures", "constrant")
     assert code == 2 and '"constraint"' in err
     for name in ("KM301", "km301", "unknown-person"):
         assert "KM301" in ended(capsys, "explain", name)[1]
