@@ -367,7 +367,11 @@ TABLES: dict[str, TableSpec] = {
                 Column("significant", "count", "Pairs at .05 uncorrected."),
                 Column("significant_bh", "count", "Pairs at a false-discovery rate of .05."),
                 Column("significant_holm", "count", "Pairs at .05 after Holm's correction."),
-                Column("verdict", "key", "too_few_events (to tell), none_beyond_chance or beyond_chance."),
+                Column(
+                    "verdict",
+                    "key",
+                    "too_few_events (to tell), none_beyond_chance, beyond_chance, or too_many_events (to compute).",
+                ),
             ),
         ),
         TableSpec(

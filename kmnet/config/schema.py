@@ -242,6 +242,9 @@ class Limits(Setting):
     """Safety limits; a run that would pass one stops before building."""
 
     ties: Whole = Field(5_000_000, ge=1, description="Most ties that a network may have.")
+    triangles: Whole = Field(
+        100_000_000, ge=1, description="Most pairs of contacts that are looked at to find the triangles of a network."
+    )
     rows: Whole = Field(20_000_000, ge=1, description="Most rows that an input file may have.")
 
 

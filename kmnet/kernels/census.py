@@ -69,9 +69,9 @@ def triad_census(undirected: CSR, into: CSR, shape: Triangles) -> NDArray[np.int
     out = np.bincount(row[state == 1], minlength=n)  # only from i
     into_ = np.bincount(row[state == 2], minlength=n)  # only to i
     mutual = np.bincount(row[both], minlength=n)
-    closed = np.bincount(_closed(state[shape.ab] * 16 + state[shape.ac] * 4 + state[shape.bc]), minlength=16)
-
-    count = closed.astype(np.int64)
+    count = np.zeros(16, dtype=np.int64)
+    for ab, ac, bc in shape.pieces:
+        count += np.bincount(_closed(state[ab] * 16 + state[ac] * 4 + state[bc]), minlength=16)
     where = {name: k for k, name in enumerate(NAMES)}
     # Open and closed triples with two tied pairs meeting in i, by the two states as seen from i ...
     open_ = {
@@ -83,13 +83,11 @@ def triad_census(undirected: CSR, into: CSR, shape: Triangles) -> NDArray[np.int
         "201": (mutual * (mutual - 1) // 2).sum(),
     }
     # ... less those that a third tie closes.
-    s = state
+    back = shape.back
     for first, second in (
-        (shape.ab, shape.ac),
-        (shape.back[shape.ab], shape.bc),
-        (shape.back[shape.ac], shape.back[shape.bc]),
+        pair for ab, ac, bc in shape.pieces for pair in ((ab, ac), (back[ab], bc), (back[ac], back[bc]))
     ):
-        a, b = s[first], s[second]
+        a, b = state[first], state[second]
         open_["021D"] -= ((a == 1) & (b == 1)).sum()
         open_["021U"] -= ((a == 2) & (b == 2)).sum()
         open_["021C"] -= (a + b == 3).sum()

@@ -6,6 +6,7 @@ summary therefore says first what could have been found at all.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,12 @@ from kmnet.network.network import Network
 Array = NDArray[np.float64]
 
 ALPHA = 0.05
+MOST_WORK = 3e10
+"""Steps up to which the laws are computed (about half a minute)."""
+
+TOO_LARGE = "too_many_events"
+"""The verdict where they are not."""
+
 MOST_ROWS = 100_000
 """Pairs listed at most; beyond, only those significant after false-discovery control."""
 
@@ -66,20 +73,52 @@ class Tested(NamedTuple):
 
 def every_model(shared: Shared) -> dict[str, Tested]:
     """Every pair under every null model of the catalogue, exact."""
+    classes, kind = _classes(shared)
+    tests = len(shared.one)
+    found = {}
+    for model in collect("kmnet.measures", NullModel):
+        tested = Tested(np.empty(tests), np.empty(tests), np.empty(tests))
+        for block, most in _blocks(shared, classes):
+            law = model.laws(shared.row, shared.column, classes[block], most)
+            tail, mean = upper_tails(law), law @ np.arange(most + 1)
+            at = np.flatnonzero((kind >= block.start) & (kind < block.stop))
+            which = (kind[at] - block.start) % len(law)  # one law may be that of all pairs
+            tested.expected[at], tested.p[at] = mean[which], tail[which, shared.events[at]]
+            # nobody shares more events than the one who went to fewer
+            tested.least[at] = tail[which, classes[kind[at], 0]]
+        found[model.name] = tested
+    return found
+
+
+def _classes(shared: Shared) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+    """Numbers of events of the two people of a pair, smaller first, in order; and the place of each pair among them."""
     low, high = (f(shared.row[shared.one], shared.row[shared.other]) for f in (np.minimum, np.maximum))
     size = int(shared.row.max(initial=0)) + 1
     cells, kind = np.unique(low * size + high, return_inverse=True)
-    classes = np.column_stack([cells // size, cells % size])  # pairs of numbers of events
-    events = len(shared.column)
-    most = classes[:, 0]  # nobody shares more events than the one who went to fewer
-    found = {}
-    for model in collect("kmnet.measures", NullModel):
-        law = model.laws(shared.row, shared.column, classes) if len(classes) else np.empty((0, events + 1))
-        tail = upper_tails(law)
-        which = np.arange(len(classes)) % max(len(law), 1)
-        mean = law @ np.arange(events + 1)
-        found[model.name] = Tested(mean[which][kind], tail[which[kind], shared.events], tail[which, most][kind])
-    return found
+    return np.column_stack([cells // size, cells % size]), kind
+
+
+def _blocks(shared: Shared, classes: NDArray[np.int64]) -> Iterator[tuple[slice, int]]:
+    """Classes whose people went to about as many events, and the shared events up to which their laws are needed.
+
+    Two people share no more events than the less busy of them went to. That bounds the mean of the models that keep how
+    often people came, and ``usual`` that of the others; a law far above all this (nine standard deviations) holds
+    nothing that a tail would miss.
+    """
+    busy = classes[:, 0]
+    usual = int(np.ceil(((shared.column / len(shared.row)) ** 2).sum()))
+    step = np.ceil(np.log2(np.maximum(busy, 1)) / 2).astype(int)  # four times as busy, the next block
+    for k in np.unique(step).tolist():
+        first, last = np.searchsorted(step, [k, k + 1])
+        top = max(int(busy[last - 1]), usual)
+        yield slice(int(first), int(last)), min(len(shared.column), top + int(9 * np.sqrt(top)) + 16)
+
+
+def work(shared: Shared) -> float:
+    """Steps that the laws of every class of pairs take, about."""
+    trials = np.unique(shared.column, return_counts=True)[1]
+    rounds = float((2 * np.log2(trials) + 1).sum())
+    return sum((block.stop - block.start) * rounds * most**2 for block, most in _blocks(shared, _classes(shared)[0]))
 
 
 def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -97,9 +136,11 @@ def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
         One row a model.
     """
     shared = shared_events(network)
-    models = every_model(shared) if len(shared.one) else {}
-    if not models:
+    if not len(shared.one):
         return {}, {}
+    if work(shared) > MOST_WORK:
+        return {}, _too_large(shared)
+    models = every_model(shared)
     sdsm = models["sdsm"]
     q = false_discovery(sdsm.p)
     keep = np.arange(len(q)) if len(q) <= MOST_ROWS else np.flatnonzero(q <= ALPHA)
@@ -115,6 +156,18 @@ def backbone(network: Network) -> tuple[dict[str, Any], dict[str, Any]]:
         "holm": family_wise(sdsm.p),
     }
     return {name: values[keep] for name, values in pairs.items()}, _summary(shared, models)
+
+
+def _too_large(shared: Shared) -> dict[str, Any]:
+    models = [model.name for model in collect("kmnet.measures", NullModel)]
+    sizes = {"people": len(shared.row), "events": len(shared.column), "tests": len(shared.one)}
+    empty = ("least_p", "could", "could_corrected", "significant", "significant_bh", "significant_holm")
+    return {
+        "model": np.array(models),
+        **{name: np.full(len(models), value) for name, value in sizes.items()},
+        **{name: np.full(len(models), np.nan) for name in empty},
+        "verdict": np.full(len(models), TOO_LARGE),
+    }
 
 
 def _summary(shared: Shared, models: dict[str, Tested]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ A rule sees the rows of one window among one set of people and gives ties betwee
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kmnet.config.schema import TieRule
-from kmnet.errors import LimitError, Problem
 from kmnet.kernels import csr
+from kmnet.network import limits
 from kmnet.network.network import Affiliation, Layer, Reports
+
+MEETINGS = 4_000_000
+"""Pairs of people at events that are held at once (about 100 MB)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,16 +139,18 @@ def _together(
     if rule.max_event_size is not None:
         fits = size[where] <= rule.max_event_size
         who, where, stay = who[fits], where[fits], stay[fits]
-    pairs = _pairs(who, where, stay, size, limit)
-    low, high, at, shorter = pairs
-    each = {
-        "count": np.ones(len(low)),
-        "jaccard": np.ones(len(low)),
-        "newman": 1.0 / np.maximum(size[at] - 1, 1),
-        "minutes": shorter,
-    }[rule.weight]
-    weights = _arcs(n, low, high, each)
-    shared = _arcs(n, low, high, np.ones(len(low)))
+    limits.crowd(np.bincount(where, minlength=1), n, limit)
+    none = np.empty(0, dtype=np.int32)
+    weights = shared = _arcs(n, none, none, np.empty(0))
+    for low, high, at, shorter in _met(who, where, stay):
+        each = {
+            "count": np.ones(len(low)),
+            "jaccard": np.ones(len(low)),
+            "newman": 1.0 / np.maximum(size[at] - 1, 1),
+            "minutes": shorter,
+        }[rule.weight]
+        weights = _sum(n, weights, _arcs(n, low, high, each))
+        shared = _sum(n, shared, _arcs(n, low, high, np.ones(len(low))))
     weight = weights.weight
     if rule.weight == "jaccard":
         attended = np.bincount(who, minlength=n)
@@ -154,29 +159,32 @@ def _together(
     return Ties(shared.source[kept], shared.target[kept], weight[kept], affiliation=everywhere)
 
 
-def _pairs(
-    who: NDArray, where: NDArray, stay: NDArray, size: NDArray, limit: int
-) -> tuple[NDArray, NDArray, NDArray, NDArray]:
-    """Every pair at every event: lower position, higher position, event, shorter stay."""
+def _sum(n: int, one: Ties, other: Ties) -> Ties:
+    """The ties of both, weights of the same tie added up."""
+    if not len(one.source):
+        return other
+    ends = (np.concatenate([one.source, other.source]), np.concatenate([one.target, other.target]))
+    return _arcs(n, *ends, np.concatenate([one.weight, other.weight]))
+
+
+def _met(who: NDArray, where: NDArray, stay: NDArray) -> Iterator[tuple[NDArray, NDArray, NDArray, NDArray]]:
+    """Every pair at every event: lower position, higher position, event, shorter stay; in blocks that fit the memory."""
     starts = np.flatnonzero(np.r_[True, where[1:] != where[:-1]]) if len(where) else np.empty(0, np.int64)
     ends = np.r_[starts[1:], len(where)] if len(starts) else starts
-    total = int(sum(int(k) * (int(k) - 1) // 2 for k in ends - starts))
-    if total > limit:
-        raise LimitError(
-            Problem.of(
-                "KM501",
-                f"being at the same event would make up to {total:,} ties; the limit is {limit:,} "
-                f"(the largest event has {int(size.max()):,} people)",
-            )
-        )
-    low, high, at, shorter = [], [], [], []
+    held: list[tuple[NDArray, NDArray, NDArray, NDArray]] = []
+    many = 0
     for begin, end in zip(starts, ends):
-        i, j = np.triu_indices(end - begin, 1)
-        low.append(who[begin:end][i])
-        high.append(who[begin:end][j])
-        at.append(np.full(len(i), where[begin]))
-        shorter.append(np.minimum(stay[begin:end][i], stay[begin:end][j]))
-    if not low:
-        nothing = np.empty(0, np.int32)
-        return nothing, nothing, nothing, np.empty(0)
-    return np.concatenate(low), np.concatenate(high), np.concatenate(at), np.concatenate(shorter)
+        i, j = (side.astype(np.int32) for side in np.triu_indices(end - begin, 1))
+        come, stayed = who[begin:end], stay[begin:end]
+        held.append((come[i], come[j], np.full(len(i), where[begin]), np.minimum(stayed[i], stayed[j])))
+        many += len(i)
+        if many > MEETINGS:
+            yield _joined(held)
+            held, many = [], 0
+    if held:
+        yield _joined(held)
+
+
+def _joined(held: list[tuple[NDArray, NDArray, NDArray, NDArray]]) -> tuple[NDArray, NDArray, NDArray, NDArray]:
+    low, high, at, shorter = (np.concatenate(side) for side in zip(*held))
+    return low, high, at, shorter

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from kmnet.catalogue import collect
 from kmnet.config.schema import Cohort, Study, TieRule
 from kmnet.errors import DataError, Place, Problem
-from kmnet.network import groupings
+from kmnet.network import groupings, limits
 from kmnet.network.coded import Coded, coded
 from kmnet.network.network import Affiliation, Label, Network, Partition, Reports
 from kmnet.network.rules import Rule
@@ -47,7 +47,7 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
         KM503 when a cohort is empty, KM504 when there is nothing to make ties of, KM313 when there is no such grouping,
         KM502 when minutes are missing.
     LimitError
-        KM501 before more ties than ``limits.ties`` would be built.
+        KM501 before more ties than ``limits.ties`` would be built, KM508 where measuring them would take too long.
     """
     rows = coded(tables)
     rules = tie_rules(study, tables)
@@ -74,6 +74,7 @@ def snapshots(study: Study, tables: Tables) -> Snapshots:
         built += each
         if len(when) > 1:
             built += _together(each, rows, columns)
+    limits.dense(built, study.limits.triangles)
     findings, notes = _noticed(study, rows, members, when, built)
     asked, focus = groupings.asked(study, rows.people), groupings.focus(study, rows.people)
     return Snapshots(tuple(_with_and_without(built)), asked, focus, when, rules, findings, notes)

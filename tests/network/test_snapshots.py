@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -79,6 +81,37 @@ def test_h1_a_crowd_is_refused_before_its_ties_are_built():
         snapshots(
             study(networks={"n": {"from": "attendance"}}, limits={"ties": 5}), tables(people=PEOPLE, attendance=rows)
         )
+
+
+def test_h1_a_crowd_that_meets_often_is_no_larger_than_its_pairs():
+    """The limit is on ties, of which there are only so many, however often people meet."""
+    rows = [{"person": p, "workshop": f"W{k}"} for p in "abcd" for k in range(9)]
+    found = snapshots(
+        study(networks={"n": {"from": "attendance"}}, limits={"ties": 6}), tables(people=PEOPLE, attendance=rows)
+    )
+    assert ties(found.networks[0]) == dict.fromkeys(combinations("abcd", 2), 9)
+
+
+def test_h1_a_network_too_dense_to_measure_is_refused():
+    rows = [{"person": p, "workshop": "W1"} for p in "abcd"]
+    with pytest.raises(LimitError, match="KM508.*6 ties among 4 people make 4 pairs"):
+        snapshots(
+            study(networks={"n": {"from": "attendance"}}, limits={"triangles": 3}),
+            tables(people=PEOPLE, attendance=rows),
+        )
+
+
+@pytest.mark.parametrize("weight", ["count", "newman", "jaccard", "minutes"])
+def test_meetings_held_in_blocks_make_the_same_ties(weight, monkeypatch):
+    rows = [{"person": p, "workshop": f"W{k}", "minutes": 10 + k} for k in range(6) for p in "abcd"[k % 3 :]]
+    made = []
+    for most in (4_000_000, 1):
+        monkeypatch.setattr("kmnet.network.rules.MEETINGS", most)
+        net = snapshots(
+            study(networks={"n": {"from": "attendance", "weight": weight}}), tables(people=PEOPLE, attendance=rows)
+        ).networks[0]
+        made.append(ties(net))
+    assert made[0] == pytest.approx(made[1], rel=1e-15) and made[0]
 
 
 def test_minutes_that_are_missing_stop_the_run():

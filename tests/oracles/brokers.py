@@ -61,7 +61,7 @@ def _events(dataset: str) -> Iterator[Row]:
     net = graphs.attendance(dataset)
     came, together = net.affiliation, shared_events(net)
     assert came is not None
-    cell = kernel.bicm(together.row, together.column)
+    cell = kernel.bicm(together.row, together.column).whole
     given = graphs.rows(graphs.folder(dataset) / "oracle_bicm_probabilities.csv")
     ours = [cell[net.ids.index(r["person"]), came.events.index(r["event"])] for r in given]
     gap = difference(ours, [float(r["p_own"]) for r in given])

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from kmnet.catalogue import collect
 from kmnet.kernels import backbone as kernel
-from kmnet.measures.backbone import backbone, every_model, shared_events
+from kmnet.measures import backbone as measure
+from kmnet.measures.backbone import Shared, backbone, every_model, shared_events
 from kmnet.measures.null_models import NullModel
-from kmnet.network.network import network
+from kmnet.network.network import Affiliation, network
 from kmnet.results import TABLES
 from tests.oracles import graphs
 from tests.shared_data import shared
@@ -30,7 +33,7 @@ def test_cell_probabilities(study: str) -> None:
     net = graphs.attendance(study)
     came = net.affiliation
     assert came is not None
-    cell = kernel.bicm(np.bincount(came.person, minlength=net.n), np.bincount(came.event))
+    cell = kernel.bicm(np.bincount(came.person, minlength=net.n), np.bincount(came.event)).whole
     for row in graphs.rows(graphs.folder(study) / "oracle_bicm_probabilities.csv"):
         seen = cell[net.ids.index(row["person"]), came.events.index(row["event"])]
         assert seen == pytest.approx(float(row["p_own"]), rel=1e-9)
@@ -73,3 +76,32 @@ def test_so_few_events_cannot_tell(study: str) -> None:
 
 def test_no_attendance_no_backbone() -> None:
     assert backbone(network(["a", "b"], [("a", "b")])) == ({}, {})
+
+
+def test_laws_are_cut_off_where_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """40 people at 300 events, some busy: every p as if all laws were followed to their ends."""
+    together = crowd(40, 300)
+    cut = every_model(together)
+    whole = [(slice(0, len(measure._classes(together)[0])), len(together.column))]
+    assert sum(1 for _ in measure._blocks(together, measure._classes(together)[0])) > 1
+    monkeypatch.setattr(measure, "_blocks", lambda *_: whole)
+    for name, full in every_model(together).items():
+        for field in ("expected", "p", "least"):
+            assert getattr(cut[name], field) == pytest.approx(getattr(full, field), rel=1e-12, abs=0), (name, field)
+
+
+def test_too_many_events_are_said_to_be_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(measure, "MOST_WORK", 1)
+    came = Affiliation(("e1", "e2"), np.array([0, 1, 0, 2]), np.array([0, 0, 1, 1]), np.full(4, np.nan))
+    net = replace(network(["a", "b", "c"], []), affiliation=came)
+    pairs, summary = backbone(net)
+    assert pairs == {} and set(summary["verdict"]) == {"too_many_events"} and np.isnan(summary["significant"]).all()
+
+
+def crowd(people: int, events: int) -> Shared:
+    rng = np.random.default_rng(5)
+    keen = rng.beta(0.5, 3, size=people)
+    came = rng.random((people, events)) < keen[:, None]
+    shares = came.astype(int) @ came.T.astype(int)
+    one, other = np.nonzero(np.triu(shares, 1))
+    return Shared(one, other, shares[one, other], came.sum(axis=1), came.sum(axis=0)[came.any(axis=0)])
