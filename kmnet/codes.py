@@ -441,6 +441,13 @@ _ALL = (
         "A date column holds years alone, which do not say what lies before and after.",
         "Write full dates; or, if only years are known, set `policies: {year-alone: warn}`: the rows stay, without a date.",
     ),
+    Code(
+        "KM252",
+        "colour-not-read",
+        "warning",
+        "Cells of a sign-in sheet hold nothing but a colour, which is not read.",
+        "Write an x into the coloured cells if they mean that somebody came; else clear the colour.",
+    ),
     # --- KM3xx: people and identity --------------------------------------------------------------------
     Code(
         "KM301",

@@ -20,6 +20,9 @@ ENTRIES, UNPACKED, RATIO = 10_000, 200_000_000, 200
 BLANK_ROWS, COLUMNS = 1_000, 2_000
 ERRORS = ("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!")
 FULL = (65_536, 1_048_576)
+STYLED = 2_000
+"""Rows of a sheet whose colours are looked at."""
+
 _TOLD = re.compile(rb"<(?:\w+:)?(?:f[ />]|mergeCell )|hidden=")
 _ROW = re.compile(rb'<(?:\w+:)?row [^>]*?\br="(\d{1,9})"')
 _CELL = re.compile(r"([A-Z]{1,3})(\d+)")
@@ -110,6 +113,10 @@ class Workbook:
                 sheet.rows = self._rows(one, sheet)
                 return sheet
         return None
+
+    def cells(self, name: str) -> Iterator[Any]:
+        """The first rows of a sheet as cells with their styles."""
+        return next(s for s in self._book.worksheets if s.title == name).iter_rows(max_row=STYLED)
 
     def chosen(self) -> Sheet | Problem:
         """The sheet that the config names, or the only visible one."""
@@ -255,3 +262,21 @@ def _line(ref: str) -> int:
 def _letters(ref: str) -> str:
     found = _CELL.match(ref)
     return found[1] if found else ""
+
+
+def shaded(opened: Opened) -> dict[tuple[int, int], str]:
+    """The colour of each cell that holds nothing else, by line and position of the column, in the chosen sheet."""
+    book = Workbook.open(opened)
+    sheet = None if isinstance(book, Problem) else book.chosen()
+    if isinstance(book, Problem) or sheet is None or isinstance(sheet, Problem):
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    try:
+        for row in book.cells(sheet.name):
+            for cell in row:
+                if cell.value is None and getattr(cell, "has_style", False) and cell.fill.fill_type == "solid":
+                    colour = cell.fill.fgColor
+                    found[cell.row, cell.column - 1] = f"{colour.type} {colour.value} {colour.tint}"
+    except Exception:  # a courtesy: the marks themselves have been read
+        return {}
+    return found

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import openpyxl.styles
 import yaml
 
 PEOPLE = "id,name,role\nP01,Ann Lee,Adviser\nP02,Bea Kay,Nurse\nP03,Cay Fox,Nurse\n"
@@ -75,6 +76,10 @@ def _bomb() -> bytes:
 
 def _merge(book: Any) -> None:
     book.active.merge_cells("A2:A3")
+
+
+def _colour(book: Any) -> None:
+    book.active["B3"].fill = openpyxl.styles.PatternFill("solid", fgColor="00FF00")
 
 
 def _hide(book: Any) -> None:
@@ -199,6 +204,14 @@ CASES = (
         {"attendance": {"path": "a.csv", "format": "matrix"}},
         line=2,
         column="W2",
+    ),
+    Case(
+        "colours as marks",
+        "KM252",
+        {"a.xlsx": workbook([["Name", "W1", "W2"], ["Ann Lee", "x", None], ["Bea Kay", None, None]], change=_colour)},
+        {"attendance": {"path": "a.xlsx", "format": "matrix"}},
+        line=3,
+        column="W1",
     ),
     Case("year 0023", "KM246", {"interactions.csv": "source,target,date\nP01,P02,0023-01-31\n"}, line=2),
     Case("year 2203", "KM246", {"interactions.csv": LOG + "P01,P03,2203-01-31\n"}, line=4),

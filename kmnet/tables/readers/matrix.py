@@ -26,6 +26,7 @@ from kmnet.tables.signin import (
     with_marks,
 )
 from kmnet.tables.tabulate import Row
+from kmnet.tables.workbook import shaded
 
 _SEVERAL = re.compile(r"\s*(?:[;&/+\n]|\band\b|\bet\b|\bund\b)\s*")
 
@@ -73,6 +74,8 @@ def matrix(opened: Opened) -> Reading:
     tally = _Tally(opened)
     for block in blocks(sheet, opened):
         _block(block, tally, lines)
+    if sheet is grid and opened.data[:2] == b"PK":  # as it stands, so that its columns are those of the workbook
+        _colours(grid, tally)
     head = sheet.rows[found[0]][0]
     for why in sorted(tally.first):
         if tally.aside[why]:
@@ -122,6 +125,22 @@ def _block(grid: Grid, tally: _Tally, lines: list[int]) -> None:
         if count := sum(1 for m in chosen if at(cells, m.column)):
             tally.leave(why, number, count)
     _marks(body, heads, persons, chosen, tally, lines)
+
+
+def _colours(grid: Grid, tally: _Tally) -> None:
+    """Say where a colour stands in place of a mark: not where all empty cells have one, as a background."""
+    opened, found = tally.opened, top_of(grid, tally.opened)
+    if found is None or len(list(blocks(grid, opened))) > 1:
+        return
+    top, persons = found
+    body, _ = _people(grid.rows[top + 1 :], _name(grid.rows[top][1], persons), persons, opened)
+    places = [m.column for m in with_marks(meetings(grid.rows, top, persons, opened)[0], body)]
+    empty = [(line, k) for line, cells in body if _name(cells, persons) for k in places if not at(cells, k)]
+    colours = shaded(opened) if empty else {}
+    hits = [place for place in empty if place in colours]
+    if hits and (len(hits) < len(empty) or len({colours[place] for place in hits}) > 1):
+        heading = at(grid.rows[top][1], hits[0][1])
+        tally.say("KM252", f"{many(len(hits), 'cell')} with a colour in place of a mark", hits[0][0], heading)
 
 
 def _signed(heads: list[str]) -> int:
