@@ -75,8 +75,13 @@ INPUTS: dict[str, InputTable] = {
         InputTable(
             "attendance",
             (
-                Field("person", "id", needed=True, also=("id", "person id")),
-                Field("workshop", "id", needed=True, also=("event",)),
+                Field(
+                    "person",
+                    "id",
+                    needed=True,
+                    also=("id", "person id", "name", "full name", "participant", "attendee"),
+                ),
+                Field("workshop", "id", needed=True, also=("event", "session")),
                 Field("date", "date"),
                 Field("minutes", "number"),
                 Field("table", "text", also=("breakout", "room", "group")),

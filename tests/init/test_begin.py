@@ -216,7 +216,7 @@ def test_a_draft_knows_sign_in_sheets_networks_and_what_it_cannot_read(tmp_path:
         "net.txt": "ucinet",
     }
     assert len(study.data.people) == 1 and not study.data.organisations
-    assert "asks about no person" in told and "web.xls: not understood (The file is not a workbook" in told
+    assert "asks about no person" in told and "web.xls: not understood (The file is a web page" in told
 
 
 def test_a_draft_maps_headings_that_it_does_not_know(tmp_path: Path) -> None:
