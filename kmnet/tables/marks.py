@@ -10,7 +10,7 @@ from kmnet.tables.cells import fold, plain
 
 PRESENT = frozenset(
     {
-    "x", "✓", "✔", "☑", "☒", "✅", "🗸", "√", "ü", "v", "/", "\\", "●", "•", "*", "1", "y", "yes", "p", "pr",
+    "x", "✓", "✔", "☑", "☒", "✅", "👍", "🗸", "√", "ü", "v", "/", "\\", "●", "•", "*", "1", "y", "yes", "p", "pr",
     "present", "true", "t", "attended", "att", "here", "in", "came", "ok", "online", "virtual", "virtually",
     "remote", "remotely", "teams", "ms teams", "zoom", "dial in", "by phone", "phone", "in person", "f2f",
     "face to face", "late", "arrived late", "left early", "part", "part time", "signed", "signed in", "host",
@@ -29,7 +29,7 @@ ABSENT = frozenset(
     "declined", "withdrawn", "left", "left programme", "no show", "noshow", "not invited",
     "unable to attend", "can't attend", "holiday", "not present", "excused", "a/l", "no reply", "no response", "not attending", "not able to attend", "away",
     "on a/l", "0.0", "nein", "abwesend", "entschuldigt", "krank", "fehlt", "fehlte", "urlaub", "non", "absente", "excusé",
-    "excusée", "ausente", "não", "afwezig", "nee", "ziek", "nie", "nieobecny", "nieobecna", "frånvarande", "☐", "✗", "✘", "✕", "❌", "û"
+    "excusée", "ausente", "não", "afwezig", "nee", "ziek", "nie", "nieobecny", "nieobecna", "frånvarande", "☐", "✗", "✘", "✕", "✖", "❌", "û"
 }
 )  # fmt: skip
 _CLOCK = re.compile(
@@ -50,7 +50,7 @@ _CAME_FOR = re.compile(
     re.IGNORECASE,
 )
 _ATTENDING = re.compile(
-    rf"(?P<name>.+?)\s+(?:attended|attending|came|in (?:his|her|their) place|instead|\(\s*{_SUB}\s*\))\.?",
+    rf"(?P<name>[^\W\d_].*?)\s+(?:attended|attending|came|in (?:his|her|their) place|instead|\(\s*{_SUB}\s*\))\.?",
     re.IGNORECASE,
 )
 
@@ -79,6 +79,7 @@ def read_mark(cell: str) -> Mark:
     >>> read_mark("✓").kind, read_mark("Apols").kind, read_mark("T3").table, read_mark("sub: Ann Lee").who
     ('present', 'absent', '3', 'Ann Lee')
     """
+    cell = cell.replace("\ufe0f", "")  # asks for a coloured sign
     key, words = fold(cell).strip(" .!()[]"), plain(cell)
     if key in PRESENT or words in PRESENT:
         return Mark("present")

@@ -175,7 +175,9 @@ def _heads_again(cells: list[str], persons: list[int], opened: Opened) -> bool:
 
 def _over(cells: list[str], persons: list[int]) -> bool:
     """Whether a row stands above headings: dates or titles, and nobody's name."""
-    return not at(cells, persons[0]) and not any(is_mark(c) or c.isdigit() for c in cells if c)
+    return not at(cells, persons[0]) and not any(
+        is_mark(c) or (c.isdigit() and not _SERIAL.fullmatch(c)) for c in cells if c
+    )
 
 
 def _above(rows: list[Row], top: int) -> dict[int, str]:
@@ -223,7 +225,8 @@ def meetings(rows: list[Row], top: int, persons: list[int], opened: Opened) -> t
                 continue
             inside.add(over)
         name = over if under or (over and date_of(own) and not date_of(over)) else own or over
-        found.append(replace(_meeting(k, name, kind, date_of(own) or date_of(over), own or over), signed=signed))
+        head = over if _SERIAL.fullmatch(over) else own or over  # what is told of its date
+        found.append(replace(_meeting(k, name, kind, date_of(own) or date_of(over), head), signed=signed))
     if any(m.booked for m in found):  # "Registered W1", "Attended W1"
         found = [replace(m, name=_CAME_BEFORE.sub(r"\g<stem>", m.name)) for m in found]
     found, problems = _dated(found, line, opened)

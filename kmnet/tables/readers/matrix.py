@@ -80,7 +80,9 @@ def matrix(opened: Opened) -> Reading:
     for why in sorted(tally.first):
         if tally.aside[why]:
             tally.say("KM244", f"{many(tally.aside[why], 'mark')}: {why}", tally.first[why])
-    if not tally.rows and not any(p.code == "KM243" for p in tally.problems):
+    if found[0] + 1 == len(sheet.rows):
+        tally.say("KM215", "The sheet has headings but no people", head)
+    elif not tally.rows and not any(p.code == "KM243" for p in tally.problems):
         fix = "Write an x where somebody came; a colour alone is not read."
         tally.say("KM243", "No mark of the sheet says that somebody came", head, fix=fix)
     # What is merged in the headings was filled in.
