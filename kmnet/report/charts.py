@@ -8,12 +8,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from kmnet.report import figures, style
 from kmnet.report.blocks import Picture
 
 _MARKERS = {"circle": "o", "square": "s", "triangle": "^", "diamond": "D", "hexagon": "h", "pentagon": "p", "down": "v"}
 PLAIN = style.Symbol(style.GROUPS[0].colour, "circle")
+_TICKS = 24
+"""Steps of a line that are named and marked; of more, every so many are named."""
+
 _LINES = tuple(style.GROUPS[k] for k in (0, 5, 2, 3, 1, 4))
 """Symbols of lines, the best told apart first."""
 
@@ -89,25 +93,26 @@ def _mark(axes: object, x: float, y: float, look: style.Symbol) -> None:
 
 
 def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str, *, top: float | None = None) -> Picture:
-    """Small multiples on one scale (up to ``top``); each line has its own marker and its name in the legend."""
+    """Small multiples on one scale (up to ``top``); each line has its own marker, and its name at its end."""
     with figures.canvas():
         figure, every = figures.panels(2.9, len(panels))
         values = [v for p in panels for x in p.lines for v in (*x.values, *x.low, *x.high) if v == v]
         low, high = min([0.0, *values]), max([0.0, *values])
         for k, (axes, panel) in enumerate(zip(every, panels)):
             steps = list(range(len(panel.steps)))
+            apart = -(-len(steps) // _TICKS)  # steps from one that is named to the next
             for number, line in enumerate(panel.lines):
                 look = _LINES[number % len(_LINES)]
                 if line.low and line.high:
                     axes.fill_between(steps, line.low, line.high, color=look.colour, alpha=0.15, linewidth=0)
                 axes.plot(
-                    steps, line.values, color=look.colour, marker=_MARKERS[look.shape], markersize=5.5,
+                    steps, line.values, color=look.colour, marker=_MARKERS[look.shape] if apart == 1 else None, markersize=5.5,
                     markeredgecolor=style.INK, markeredgewidth=0.7, linewidth=1.6, label=short(line.label),
                 )  # fmt: skip
             axes.set_title(panel.title, fontsize=9.5, loc="left")
             axes.set_xticks(
-                steps,
-                [short(s, 14) for s in panel.steps],
+                steps[::apart],
+                [short(s, 14) for s in panel.steps[::apart]],
                 rotation=0 if len(steps) < 5 or max(map(len, panel.steps)) < 3 else 40,
             )
             axes.set_ylim(low, top or high * 1.08 or 1)
@@ -116,10 +121,42 @@ def lines(panels: Sequence[Panel], name: str, title: str, alt: str, axis: str, *
                 axes.set_ylabel(axis)
             else:
                 axes.set_yticklabels([])
-        if max(len(p.lines) for p in panels) > 1:
-            handles, names = every[0].get_legend_handles_labels()
-            figure.legend(handles, names, loc="outside lower center", ncols=min(4, len(names)), frameon=False)
+            if len(panel.lines) > 1:
+                _name_ends(axes, panel)
         return figures.finish(figure, name, title, alt)
+
+
+def _name_ends(axes: Any, panel: Panel) -> None:
+    """The name of each line at its end: those that end on one step are moved apart as far as their letters are high."""
+    from matplotlib.patheffects import Normal, Stroke
+
+    ends: dict[int, list[tuple[float, str]]] = {}
+    for line in panel.lines:
+        known = [k for k, v in enumerate(line.values) if v == v]
+        if known:
+            ends.setdefault(known[-1], []).append((line.values[known[-1]], lines_of(line.label, 20)))
+    last = len(panel.steps) - 1
+    low, high = axes.get_ylim()
+    most = max((name.count("\n") + 1 for held in ends.values() for _, name in held), default=1)
+    gap = 0.075 * (high - low) * most
+    for step, held in ends.items():
+        held.sort()
+        at = [v for v, _ in held]
+        for k in range(1, len(at)):
+            at[k] = max(at[k], at[k - 1] + gap)
+        shift = max(0.0, at[-1] - high)
+        near = [v for x in panel.lines for v in x.values[max(0, step - 1) : step + 3] if v == v]
+        high_here = max(near, default=0.0)
+        for y, (value, name) in zip(at, held):
+            early = step < last  # named over the other lines, with a stroke to the end of its own
+            where = (step + 0.35, max(high_here, y) + 1.6 * gap) if early else (step + 0.08, y - shift)
+            axes.annotate(
+                name, (step, value), where, va="center", annotation_clip=False, fontsize=9, color=style.INK,
+                arrowprops={"arrowstyle": "-", "color": style.INK, "linewidth": 0.7, "shrinkB": 4} if early else None,
+                path_effects=[Stroke(linewidth=2.6, foreground=style.PAPER), Normal()],
+            )  # fmt: skip
+    longest = max((len(part) for _, name in ends.get(last, []) for part in name.split("\n")), default=0)
+    axes.set_xlim(-0.25, last + 0.25 + 0.021 * longest * max(last, 1))
 
 
 @dataclass(frozen=True, slots=True)

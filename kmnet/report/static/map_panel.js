@@ -58,6 +58,7 @@ function overview(scene) {
       ranges ? " A range shows how far the place could move if some ties were missed." : "",
       SHOWN.size ? ` Places are among the ${count(live(s).people.length)} people shown; they are not those of the whole network.` : " Places are those of the whole network, whatever is shown."),
     recalcButton(), SHOWN.size ? shownNumbers() : null,
+    D.meetingsLeftOut ? el("p", { class: "note" }, `Workshops are not drawn: ${count(D.meetingsLeftOut)} attendances are more lines than an eye can follow. The tables hold them.`) : null,
     ranked.length ? el("ol", { class: "bridges" }, ranked.map((p) => {
       const range = placeRange(s, p);
       return el("li", {}, el("span", { class: "place" }, ordinal(place(s, name, p))), symbolSvg(p), nameButton(p, hidden(p)),

@@ -63,7 +63,7 @@ function showTable(scene) {
   const numeric = columns.map((_, k) => rows.some(([, cells]) => typeof cells[k] === "number"));
   const sortBy = (key) => { S.sort[kind] = [key, column === key ? -way : 1]; S.page[kind] = 0; showTable(SCENE); $("sort-" + key).focus(); };
   $("table").replaceChildren(
-    el("caption", {}, `${kind === "ties" ? "Ties" : whoTitle(scene)} shown on the map: `, summary(scene)),
+    el("caption", {}, el("span", {}, `${kind === "ties" ? "Ties" : whoTitle(scene)} shown on the map: ${summary(scene)}`)),
     el("thead", {}, el("tr", {}, columns.map(([key, title]) => el("th", { scope: "col", "aria-sort": key === column ? (way > 0 ? "ascending" : "descending") : "none" },
       el("button", { type: "button", id: "sort-" + key, on: { click: () => sortBy(key) } }, title,
         el("span", { "aria-hidden": "true" }, key === column ? (way > 0 ? " ▲" : " ▼") : " ↕")))))),
