@@ -17,6 +17,9 @@ from kmnet.results import Results
 MANY = 60
 """Workshops above which the steps are months."""
 
+MEETINGS_LIMIT = 20_000
+"""Attendances above which people are not drawn with workshops: so many lines tell an eye nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class Steps:
@@ -122,7 +125,7 @@ def meetings(results: Results, index: Index) -> dict[str, Any]:
     """Who came to which workshop, and a drawing of people and workshops by it."""
     came = results.attendance
     if not len(came) or not index.drawn or "person" not in came:
-        return {"meetings": {"thing": [], "person": []}, "meetingSpots": {}}
+        return {"meetings": {"thing": [], "person": []}, "meetingSpots": {}, "meetingsLeftOut": 0}
     rows = sorted(
         {
             (index.things[WORKSHOP, workshop], index.where[person])
@@ -130,8 +133,14 @@ def meetings(results: Results, index: Index) -> dict[str, Any]:
             if (WORKSHOP, workshop) in index.things and person in index.where
         }
     )
+    if len(rows) > MEETINGS_LIMIT:
+        return {"meetings": {"thing": [], "person": []}, "meetingSpots": {}, "meetingsLeftOut": len(rows)}
     ids = [row["id"] for row in index.rows]
     people, things = scene.two_mode(sorted({ids[p] for _, p in rows}), [(ids[t], ids[p]) for t, p in rows])
     spots = {str(index.where[i]): list(xy) for i, xy in sorted(people.items())}
     spots |= {str(index.things[WORKSHOP, i]): list(xy) for i, xy in sorted(things.items())}
-    return {"meetings": {"thing": [t for t, _ in rows], "person": [p for _, p in rows]}, "meetingSpots": spots}
+    return {
+        "meetings": {"thing": [t for t, _ in rows], "person": [p for _, p in rows]},
+        "meetingSpots": spots,
+        "meetingsLeftOut": 0,
+    }

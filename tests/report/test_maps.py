@@ -242,6 +242,16 @@ def test_h3_too_many_people_are_drawn_as_organisations() -> None:
     assert "N000001" not in page
 
 
+def test_h3_more_attendances_than_lines_can_show_are_counted(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = list(results.people["id"][:4])
+    held = pd.DataFrame({"id": ["W1"], "label": ["W1"], "date": [pd.Timestamp("2024-01-15")], "cohort": ["All"]})
+    results = replace(results, workshops=held, attendance=pd.DataFrame({"person": ids, "workshop": "W1"}))
+    assert len(data_of(map_html(results))["meetings"]["person"]) == 4
+    monkeypatch.setattr("kmnet.report.map_events.MEETINGS_LIMIT", 3)
+    data = data_of(map_html(results))
+    assert data["meetingsLeftOut"] == 4 and data["meetings"]["person"] == [] and data["meetingSpots"] == {}
+
+
 def test_style_gives_every_group_its_own_symbol() -> None:
     roles = [f"R{k}" for k in range(9) for _ in range(20 - k)] + ["(missing)"]
     found = style.symbols(roles)

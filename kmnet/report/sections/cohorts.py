@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -133,6 +134,17 @@ def _attendance(reading: Reading) -> list[object]:
     return [Text(text), *_turnout(rows), Table("Who came", heads, body[:MOST], more=more)]
 
 
+def _shares(values: Sequence[float]) -> str:
+    """Percentages in words; of very many, how they lie."""
+    known = [v / 100 for v in values if v == v]
+    if len(known) <= 2 * MOST:
+        return ", ".join(map(w.percent, known))
+    middle = sorted(known)[len(known) // 2]
+    return (
+        f"{w.percent(min(known))} to {w.percent(max(known))}, half of {len(known)} meetings above {w.percent(middle)}"
+    )
+
+
 def _turnout(rows: list[dict[str, Any]]) -> list[object]:
     by_cohort = {c: [w.real(r["share"]) for r in rows if r["cohort"] == c] for c in ordered(r["cohort"] for r in rows)}
     longest = max(map(len, by_cohort.values()))
@@ -143,7 +155,7 @@ def _turnout(rows: list[dict[str, Any]]) -> list[object]:
         charts.Line(c, [100 * v for v in values] + [float("nan")] * (longest - len(values)))
         for c, values in by_cohort.items()
     ]
-    alt = "; ".join(f"{line.label}: " + ", ".join(w.percent(v / 100) for v in line.values if v == v) for line in lines)
+    alt = "; ".join(f"{line.label}: {_shares(line.values)}" for line in lines)
     panel = charts.Panel("Workshops in order of their dates", steps, lines[:6])
     title = "Share of each cohort at each workshop"
     picture = charts.lines([panel], "attendance", title, f"{alt}.", "Of the cohort's people (%)", top=103)
