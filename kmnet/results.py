@@ -810,7 +810,8 @@ TABLES: dict[str, TableSpec] = {
                     "removed",
                     "key",
                     "What was removed: nobody, person, team, facilitators; or a chosen set (best set, most between, "
-                    "widest reach, best pair (exact)).",
+                    "widest reach, best pair (exact)). person (median), person (95th percentile): each value's own among "
+                    "all single people.",
                 ),
                 Column("id", "person", "The person removed; of a chosen set, the person added last."),
                 Column("group", "group", "The team removed."),

@@ -72,7 +72,7 @@ def dependence(network: Network, teams: Partition | None, seed: int) -> dict[str
     Returns
     -------
     dict of str to array
-        First nobody, then each person, each team, all facilitators, and best-chosen sets of 1 to 5: ``best set``
+        First nobody, then each person, the median and 95th percentile of these, each team, all facilitators, and best-chosen sets of 1 to 5: ``best set``
         (fewest connected pairs left, greedy; the pair exact where small), ``most between`` (by betweenness; left out of very large networks) and
         ``widest reach`` (most others directly tied to the set, greedy). In these ``id`` is the person added last.
         Empty for a network of fewer than 2 people.
@@ -89,8 +89,10 @@ def dependence(network: Network, teams: Partition | None, seed: int) -> dict[str
     people = _singles(network, code)
     rows = [_of_set(network, row, code) for row in sets]
     random = _random(network, max(len(row.members) for row in sets), seed)
+    beside = _reference(people)
     columns = {
-        name: np.concatenate([[rows[0][name]], people[name], [row[name] for row in rows[1:]]]) for name in rows[0]
+        name: np.concatenate([[rows[0][name]], people[name], beside[name], [row[name] for row in rows[1:]]])
+        for name in rows[0]
     }
     columns["random_removal"] = random[columns["set_size"].astype(int)]
     return {name: columns[name] for name in COLUMNS}
@@ -155,6 +157,23 @@ def _singles(network: Network, code: NDArray[np.integer]) -> dict[str, Array]:
         "lost_across": over((before - within) - (left.pairs - after_within), before - within),
         "reach": over(network.mutual.degree, np.full(n, n - 1)),
     }
+
+
+REFERENCE = {"person (median)": 0.5, "person (95th percentile)": 0.95}
+"""What leaves with most people, and with hardly anybody: how much is unusual."""
+
+
+def _reference(people: dict[str, Array]) -> dict[str, Array]:
+    """Two rows beside the single people: values that half of them, and one in twenty, reach or pass."""
+    found: dict[str, Any] = {
+        "removed": np.array(list(REFERENCE), dtype=object), "id": np.array(["", ""], dtype=object),
+        "group": np.array(["", ""], dtype=object), "set_size": np.ones(2),
+    }  # fmt: skip
+    for name in ("components", "isolates", "fragmentation", "lost", "lost_across", "reach"):
+        known = people[name][np.isfinite(people[name])]
+        levels = list(REFERENCE.values())
+        found[name] = np.quantile(known, levels, method="inverted_cdf") if len(known) else np.full(2, np.nan)
+    return found | {"reachable_pairs": 1 - found["fragmentation"]}
 
 
 def _of_set(network: Network, row: _Row, code: NDArray[np.integer]) -> dict[str, Any]:

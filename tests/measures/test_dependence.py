@@ -84,3 +84,16 @@ def test_facilitators_leave_together_and_nobody_can_depend_on_a_network_of_one()
     assert found["set_size"] == 2
     assert found["components"] == 4
     assert all(len(v) == 0 for v in dependence(network(["a"], []), None, seed=1).values())
+
+
+def test_single_people_beside_what_is_usual() -> None:
+    """On a chain of seven the middle cuts most, the ends nothing."""
+    ids = list("abcdefg")
+    found = dependence(network(ids, [(a, b, 1.0) for a, b in zip(ids, ids[1:])], directed=False), None, seed=1)
+    people = found["removed"] == "person"
+    for name, level in (("person (median)", 0.5), ("person (95th percentile)", 0.95)):
+        usual = row(found, removed=name)
+        lost = np.sort(found["lost"][people])
+        assert usual["lost"] == lost[int(np.ceil(level * 7)) - 1] and usual["set_size"] == 1
+        assert usual["reachable_pairs"] == 1 - usual["fragmentation"]
+    assert row(found, removed="person (95th percentile)")["lost"] == row(found, removed="person", id="d")["lost"]

@@ -37,7 +37,7 @@ def beside(reading: Reading) -> list[object]:
         "These numbers depend on how many people and ties there are, so between moments and cohorts compare the ratios of"
         " observed to expected, not the values. Rewired: ties drawn at random so that everybody keeps as many as observed."
         " As many ties: any network of as many people and ties. z is the distance in standard deviations; it is no test of"
-        f" change.{how}"
+        f" change. Where many did not answer, read the rewired ones, in which they stay as silent as they are.{how}"
     )
     staff = ", programme staff left out" if {str(r["facilitators"]) for r in rows} == {"without"} else ""
     caption = f"Beside what chance gives, network \u201c{w.plain(reading.network)}\u201d{staff}"

@@ -15,7 +15,7 @@ SHOWN = (
     "reachable_pairs_share", "mean_path_length", "degree_centralisation", "betweenness_centralisation",
 )  # fmt: skip
 MOST = 12
-SETS = ("best set",)
+SETS = {"best set": "Who cut most", "most between": "Most often between"}
 
 
 def section(reading: Reading) -> Section | None:
@@ -56,25 +56,27 @@ def _removals(reading: Reading) -> list[object]:
     if not rows:
         return []
     sets = [r for r in rows if r["removed"] in SETS]
+    usual = [r for r in rows if str(r["removed"]).startswith("person (") and w.known(r["lost"])]
     rows = [r for r in rows if r["removed"] in ("person", "team", "facilitators")]
     rows = sorted(
         rows, key=lambda r: (-w.real(r["fragmentation"], 0.0), str(r["removed"]), str(r["id"]), str(r["group"]))
     )
     text = (
-        "If somebody left: the share of the remaining pairs who could no longer reach each other by any chain of ties,"
-        " beside the same for as many people chosen at random."
+        "If somebody left: the share of the remaining pairs who would have no chain of ties between them, beside the same"
+        " for as many people chosen at random; and, of the remaining pairs that had one, the share that is cut."
+        f"{_usual(usual)}"
     )
     heads = [Head("Removed"), Head("People removed", numeric=True), Head("Pieces left", numeric=True),
-             Head("Pairs who still reach each other", numeric=True), Head("People left without a tie", numeric=True),
-             Head("Pairs cut off", numeric=True), Head("Same, random people", numeric=True)]  # fmt: skip
+             Head("People left without a tie", numeric=True), Head("Pairs without a path", numeric=True),
+             Head("Same, random people", numeric=True), Head("Cut, of pairs that had one", numeric=True)]  # fmt: skip
     body = [
         [
             named(_name(reading, r)), value(w.count(r["set_size"]), r["set_size"]),
             reading.cell("dependence", r, "components", w.count),
-            reading.cell("dependence", r, "reachable_pairs", w.percent),
             reading.cell("dependence", r, "isolates", w.count),
             reading.cell("dependence", r, "fragmentation", w.percent),
             reading.cell("dependence", r, "random_removal", w.percent),
+            reading.cell("dependence", r, "lost", w.percent),
         ]
         for r in rows[:MOST]
     ]  # fmt: skip
@@ -83,13 +85,41 @@ def _removals(reading: Reading) -> list[object]:
     return [Text(text), *_figure(reading, rows), table, *_sets(reading, sets)]
 
 
-def _sets(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
-    """The set whose removal cuts most, grown person by person."""
+def _usual(rows: list[dict[str, Any]]) -> str:
+    """What one person's leaving usually cuts."""
     if len(rows) < 2:
+        return ""
+    half, few = (r["lost"] for r in rows[:2])
+    most = f"no more than {w.percent(half)}" if half else "nothing"
+    return f" One person's leaving cuts {most} in half of the cases, and in one of twenty {w.percent(few)} or more."
+
+
+def _curves(rows: list[dict[str, Any]]) -> list[object]:
+    """Pairs without a path as more people leave together, chosen and at random."""
+    sizes = sorted({w.real(r["set_size"]) for r in rows})
+    found: dict[str, dict[float, float]] = {}
+    for r in rows:
+        size = w.real(r["set_size"])
+        found.setdefault(SETS[r["removed"]], {})[size] = 100 * w.real(r["fragmentation"])
+        found.setdefault("At random", {})[size] = 100 * w.real(r["random_removal"])
+    if len(sizes) < 2:
         return []
-    rows = sorted(rows, key=lambda r: w.real(r["set_size"], 0.0))
+    drawn = [charts.Line(name, [at.get(size, float("nan")) for size in sizes]) for name, at in found.items()]
+    alt = "; ".join(f"{line.label}: " + ", ".join(w.percent(v / 100) for v in line.values if v == v) for line in drawn)
+    title = "Pairs without a path as more people leave together"
+    panel = charts.Panel("By number of people who leave together", [w.count(size) for size in sizes], drawn)
+    picture = charts.lines([panel], "dependence-curves", title, f"{alt}.", "Remaining pairs without a path (%)")
+    return [Figure(picture, f"{title}.")]
+
+
+def _sets(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
+    """The sets whose removal cuts most, grown person by person."""
+    curves = _curves(rows)
+    rows = sorted((r for r in rows if r["removed"] == "best set"), key=lambda r: w.real(r["set_size"], 0.0))
+    if len(rows) < 2:
+        return curves
     heads = [Head("People removed together", numeric=True), Head("The last one added"),
-             Head("Pairs cut off", numeric=True), Head("Same, random people", numeric=True)]  # fmt: skip
+             Head("Pairs without a path", numeric=True), Head("Same, random people", numeric=True)]  # fmt: skip
     body = [
         [
             value(w.count(r["set_size"]), r["set_size"]), named(reading.label(r["id"]) if r["id"] else ""),
@@ -98,7 +128,7 @@ def _sets(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
         ]
         for r in rows
     ]  # fmt: skip
-    return [Table("The few whose leaving together would cut most, each row one person more", heads, body)]
+    return [*curves, Table("The few whose leaving together would cut most, each row one person more", heads, body)]
 
 
 def _name(reading: Reading, r: dict[str, Any]) -> str:
@@ -121,6 +151,6 @@ def _figure(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
     if len(dots) < 2:
         return []
     alt = "; ".join(f"{d.label}: {w.percent(d.value / 100)}" for d in dots)
-    title = "Pairs cut off if somebody left"
-    picture = charts.ranges(dots, "dependence", title, f"{alt}.", "Per cent of the remaining pairs that are cut off")
+    title = "Pairs without a path if somebody left"
+    picture = charts.ranges(dots, "dependence", title, f"{alt}.", "Per cent of the remaining pairs that have no path")
     return [Figure(picture, "Filled: this removal; open: as many people chosen at random.")]
