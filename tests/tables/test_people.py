@@ -172,6 +172,18 @@ def test_4_6_consent_withdrawn_forms_change_nothing_for_others(tmp_path: Path) -
         pd.testing.assert_frame_equal(with_, without)
 
 
+def test_4_6_consent_withdrawn_marks_change_nothing_for_others(tmp_path: Path) -> None:
+    people = "id,name\nP1,Ann Lee\nP2,Bea Kay\nP3,Cay Fox\n"
+    head, stays = "Name,Launch,Close\n", "Ann Lee,x,BK\nBea Kay,BK,x\n"
+    made = []
+    for gone in ("Cay Fox,see the notes,CF\n", ""):
+        files = {"people.csv": people, "signin.csv": head + stays + gone, "withdrawn.csv": "person\nP3\n"}
+        made.append(tables(tmp_path, files, data={"attendance": {"path": "signin.csv", "format": "matrix"}}))
+    pd.testing.assert_frame_equal(made[0].attendance, made[1].attendance)
+    assert made[0].findings == made[1].findings
+    assert made[0].ledger.set_index("file")["withdrawn"]["signin.csv"] == 2
+
+
 def test_4_6_consent_per_source(tmp_path: Path) -> None:
     files = {
         "people.csv": "id,consent\nP1,\nP2,attendance only\nP3,no-name\n",

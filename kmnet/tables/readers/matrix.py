@@ -111,12 +111,13 @@ def _block(grid: Grid, tally: _Tally, lines: list[int]) -> None:
     line, heads = grid.rows[top]
     body, others = _people(grid.rows[top + 1 :], _name(heads, persons), persons, opened)
     every, problems = meetings(grid.rows, top, persons, opened)
-    chosen = with_marks(every, body)
+    stay = [row for row in body if not opened.left(_name(row[1], persons))]  # who left decides nothing
+    chosen = with_marks(every, stay)
     if not chosen and opened.source.workshop and (signed := _signed(heads)):
         chosen = [Meeting(signed, opened.source.workshop, "", signed=True)]
     kept = {m.head for m in chosen}
     tally.problems += [p for p in problems if p.place.column in kept]
-    _left_out([m for m in every if m not in chosen], body, line, tally)
+    _left_out([m for m in every if m not in chosen], stay, line, tally)
     names = [m.name for m in chosen if not m.booked]
     twice = sorted({n for n in names if names.count(n) > 1})
     if twice:
@@ -136,6 +137,7 @@ def _colours(grid: Grid, tally: _Tally) -> None:
         return
     top, persons = found
     body, _ = _people(grid.rows[top + 1 :], _name(grid.rows[top][1], persons), persons, opened)
+    body = [row for row in body if not opened.left(_name(row[1], persons))]
     places = [m.column for m in with_marks(meetings(grid.rows, top, persons, opened)[0], body)]
     empty = [(line, k) for line, cells in body if _name(cells, persons) for k in places if not at(cells, k)]
     colours = shaded(opened) if empty else {}
@@ -195,7 +197,7 @@ def _marks(
     """The marks of the people of a table."""
     opened = tally.opened
     mail = columns(heads, email=("Email", "E-mail", "Email address")).get("email")
-    signing = _by_initials(body, persons, chosen)
+    signing = _by_initials([row for row in body if not opened.left(_name(row[1], persons))], persons, chosen)
     for line, cells in body:
         named = _name(cells, persons)
         given = [(m, c) for m in chosen if (c := at(cells, m.column))]
