@@ -1,6 +1,6 @@
 """The ceiling: a log of ten million rows is read within a bounded memory, and what is too much is refused before it is built.
 
-``python benchmarks/ceiling.py [ROWS] [GIGABYTES]`` (default 10,000,000 rows and 2.5 GB of address space above the start).
+``python benchmarks/ceiling.py [ROWS] [GIGABYTES]`` (default 10,000,000 rows and 1.5 GB of address space above the start).
 Prints seconds, the peak of resident memory, and the exit code of a crowd whose ties would not fit.
 """
 
@@ -72,4 +72,4 @@ def main(rows: int, gigabytes: float) -> int:
 
 if __name__ == "__main__":
     given = sys.argv[1:]
-    sys.exit(main(int(given[0]) if given else 10_000_000, float(given[1]) if len(given) > 1 else 2.5))
+    sys.exit(main(int(given[0]) if given else 10_000_000, float(given[1]) if len(given) > 1 else 1.5))

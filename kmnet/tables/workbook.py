@@ -197,9 +197,13 @@ def _text(value: object) -> str:
 def _hidden_things(opened: Opened, part: str, end: int) -> tuple[list[Problem], list[str]]:
     """Merged cells, hidden rows and columns, formulas without a stored result (and where they stand), and cells below
     the last row that was read: what values alone do not tell."""
+    from openpyxl.utils import get_column_letter
+
     merged: list[str] = []
     formulas: list[str] = []
-    hidden, below = [0, 0], [0]
+    rows: list[int] = []
+    columns: list[int] = []
+    below = [0]
 
     def look(tag: str, node: Element) -> None:
         if tag == "c":
@@ -211,9 +215,9 @@ def _hidden_things(opened: Opened, part: str, end: int) -> tuple[list[Problem], 
         elif tag == "mergeCell":
             merged.append(node.get("ref", ""))
         elif tag == "row" and node.get("hidden") in ("1", "true"):
-            hidden[0] += 1
+            rows.append(int(node.get("r", 0)))
         elif tag == "col" and node.get("hidden") in ("1", "true"):
-            hidden[1] += 1
+            columns.extend(range(int(node.get("min", 1)), min(int(node.get("max", 1)), COLUMNS) + 1))
 
     try:
         with zipfile.ZipFile(io.BytesIO(opened.data)) as archive:
@@ -238,9 +242,10 @@ def _hidden_things(opened: Opened, part: str, end: int) -> tuple[list[Problem], 
     if merged:
         message = f"{many(len(merged), 'group')} of merged cells"
         found.append(opened.problem("KM238", message, _line(merged[0]), seen=", ".join(merged[:5])))
-    if any(hidden):
-        message = f"{many(hidden[0], 'row')} and {many(hidden[1], 'column')} hidden"
-        found.append(opened.problem("KM239", message))
+    if rows or columns:
+        message = f"{many(len(rows), 'row')} and {many(len(columns), 'column')} hidden, and read as the others are"
+        letters = ", ".join(map(get_column_letter, columns[:5]))
+        found.append(opened.problem("KM239", message, rows[0] if rows else 0, letters))
     return found, formulas
 
 
