@@ -14,8 +14,8 @@ from kmnet.report import figures, node_link, page
 from kmnet.report.blocks import Picture
 from kmnet.report.page import make
 from kmnet.report.reading import Reading
-from kmnet.report.sections import mixing, opening
-from kmnet.results import TABLES
+from kmnet.report.sections import method, mixing, opening
+from kmnet.results import TABLES, About
 from tests.browser.made import PAYLOADS
 from tests.browser.made import hostile as hostile_map
 from tests.report.made_results import IDS, made
@@ -87,6 +87,27 @@ def test_numbers_stand_with_what_they_are_of(whole: page.Pages) -> None:
     assert "6.4 per person after the programme, 4.8 before" in text
     assert "9 of 12 (75%) answered" in text
     assert "Described only" in text
+
+
+def test_the_first_bridges_are_told_besides_staff_too(whole: page.Pages) -> None:
+    """Staff leave when a programme ends; in the made study the first of all is one of them."""
+    first = "Person P01, Person P02, Person P03, Person P04 and Person P05"
+    assert f"Besides programme staff, {first} come first." in Html(whole.report).text
+    nobody = made()
+    bare = replace(nobody, people=nobody.people.assign(facilitator=False))
+    assert "Besides programme staff" not in Html(make(bare).report).text
+
+
+def test_words_are_explained_once_for_all_groupings() -> None:
+    """A mean over people, and a measure by another grouping, are explained with the measure."""
+    known = {
+        name: About(name, name, "person", "", "", source="x", family="")
+        for name in ("blau", "blau_sector", "mean_blau", "mean_blau_sector", "mean_degree")
+    }
+    told = {name: method._base(name, known, ["role", "sector"]) for name in known}
+    assert told == dict.fromkeys(("blau", "blau_sector", "mean_blau", "mean_blau_sector"), "blau") | {
+        "mean_degree": "mean_degree"
+    }
 
 
 def test_an_empty_cell_says_why(whole: page.Pages) -> None:

@@ -47,7 +47,18 @@ def _people(reading: Reading) -> list[object]:
     kept = (reading.results.facts.get("top_five_kept") or {}).get(reading.cohort)
     if w.known(kept):
         text += f" When some ties are missed, {w.number(kept)} of the first five stay among the first five."
+    text += _besides_staff(reading, rows)
     return [Text(text), _dots(reading, top, earlier, len(rows)), _table(reading, top, earlier, len(rows))]
+
+
+def _besides_staff(reading: Reading, rows: list[dict[str, Any]]) -> str:
+    """Who comes first beside programme staff, where staff are among the first: they stay when the programme ends."""
+    people = reading.results.people
+    staff = {str(i) for i, is_staff in zip(people["id"], people["facilitator"]) if is_staff is True or is_staff == 1}
+    others = [r for r in rows if str(r["id"]) not in staff and r["betweenness"] > 0][:5]
+    if not others or not staff & {str(r["id"]) for r in rows[:5]}:
+        return ""
+    return f" Besides programme staff, {w.listing(reading.label(r['id']) for r in others)} come first."
 
 
 def _dots(reading: Reading, top: list[dict[str, Any]], earlier: dict[str, dict[str, Any]], people: int) -> Figure:
