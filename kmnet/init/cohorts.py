@@ -76,5 +76,9 @@ def _cells(guesses: Sequence[Guess], table: str, column: str) -> list[str]:
         at = [
             k for k, h in enumerate(guess.reading.headings) if column in matched((h,), INPUTS[table], Source(path=""))
         ]
-        found += guess.reading.columns[at[0]].cells().tolist() if at else [""] * len(guess.reading.lines)
+        cells = guess.reading.columns[at[0]].cells().tolist() if at else [""] * len(guess.reading.lines)
+        if column == "date":  # each file writes its dates in a way of its own
+            moments = prove(cells).moments
+            cells = [moments[c].date().isoformat() if c in moments else "" for c in cells]
+        found += cells
     return found

@@ -206,6 +206,7 @@ def _says_something(reading: Reading, how: str) -> bool:
 def _wave(title: str) -> str:
     """The word of a title that says which wave it is, such as before or follow-up; else the whole title."""
     words = [w for w in re.split(r"[^\w-]+|_", title) if w]
+    words += [part for w in words for part in w.split("-") if part]  # follow-up is one word, form-after two
     return next((w.casefold() for w in words if moment_order(w)[0] != 1), title)
 
 

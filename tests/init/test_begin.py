@@ -198,7 +198,9 @@ def test_a_draft_knows_sign_in_sheets_networks_and_what_it_cannot_read(tmp_path:
     files = {
         "register.csv": "id,name\nP1,Ann Lee\nP2,Bea Kay\nP3,Cay Fox\n",
         "day 1.csv": "Name,Organisation,Signature\nAnn Lee,Trust,AL\nBea Kay,,\n",  # organisations by its headings alone
-        "days.csv": "Name,Organisation,W1,W2\nAnn Lee,Trust,x,\nBea Kay,Trust,,x\n",
+        "days.csv": "Name,Organisation,W1 2024-01-16,W2\nAnn Lee,Trust,x,\nBea Kay,Trust,,x\n",
+        "zoom.csv": "Name (Original Name),Join Time,Duration (Minutes)\nAnn Lee,05/14/2024 09:00:00 AM,9\n",
+        "form-before.csv": "Timestamp,Your name,Know? [Ann Lee],Know? [Bea Kay]\nt,Cay Fox,1,0\n",
         "lists.csv": "W3,W4\nAnn Lee,Bea Kay\nBea Kay,Cay Fox\n",
         "net.txt": "dl n=2 format=edgelist1\nlabels:\nP1,P2\ndata:\n1 2\n",
         "net.net": '*Vertices 2\n1 "Ann Lee"\n2 "Bea Kay"\n*Arcs\n1 2\n',
@@ -210,12 +212,19 @@ def test_a_draft_knows_sign_in_sheets_networks_and_what_it_cannot_read(tmp_path:
     told = "\n".join(begin.draft(data / "study", data))
     study = load(data / "study" / "config.yaml").study
     came = {s.path.removeprefix("../"): (s.format, s.workshop) for s in study.data.attendance}
-    assert came == {"day 1.csv": ("matrix", "day 1"), "days.csv": ("matrix", None), "lists.csv": ("matrix", None)}
+    assert came == {
+        "day 1.csv": ("matrix", "day 1"),
+        "days.csv": ("matrix", None),
+        "lists.csv": ("matrix", None),
+        "zoom.csv": ("zoom", "zoom"),
+    }
     assert {s.path.removeprefix("../"): s.format for s in study.data.interactions} == {
         "net.net": "auto",
         "net.txt": "ucinet",
     }
     assert len(study.data.people) == 1 and not study.data.organisations
+    text = (data / "study" / "config.yaml").read_text(encoding="utf-8")
+    assert "start: 2024-01-16, end: 2024-05-14" in text and study.data.survey[0].wave == "before"
     assert "asks about no person" in told and "web.xls: not understood (The file is a web page" in told
 
 
