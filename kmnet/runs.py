@@ -83,14 +83,14 @@ class Run:
         """Every value: measures at each moment, the same over what chance gives, and changes of the same people."""
         return (*_measures(self), *_over_chance(self), *_changes(self))
 
-    def sizes(self, network: str, moment: str) -> list[float]:
-        """People of each cohort in a network at a moment; of all together where there is no cohort, NaN where hidden."""
-        found = {
-            row["cohort"]: float("nan") if row["people"] is None else float(row["people"])
-            for row in self.table("networks")
-            if (row["network"], row["moment"], row["facilitators"]) == (network, moment, "with")
-        }
-        return [size for cohort, size in found.items() if cohort != ALL or len(found) == 1]
+    @cached_property
+    def sizes(self) -> Mapping[tuple[str, str, str], Mapping[str, float]]:
+        """By network, moment and measure: the people behind it, cohort by cohort; NaN where hidden."""
+        found: dict[tuple[str, str, str], dict[str, float]] = {}
+        for row in self.rows:
+            people = float("nan") if row.get("people") is None else float(row["people"])
+            found.setdefault((row["network"], row["moment"], row["measure"]), {})[row["cohort"]] = people
+        return found
 
 
 def _measures(run: Run) -> Iterator[dict[str, Any]]:
@@ -125,7 +125,7 @@ def _changes(run: Run) -> Iterator[dict[str, Any]]:
                 "value": row["difference"], "comparable": row["difference"] is not None, "reason": str(row["note"]).removeprefix("not comparable: "),
             }  # fmt: skip
     for row in run.table("tie_change_summary"):
-        for name in ("persistence_rate", "jaccard"):
+        for name in ("persistence_rate", "jaccard", "formation_rate"):
             last[row["network"], row["cohort"], name] = row | {"value": row[name], "comparable": True, "reason": ""}
     moments = f"{run.facts.get('before', '')} to {run.facts.get('after', '')}"
     for (_, _, name), row in last.items():
@@ -285,9 +285,11 @@ def _size_free(measure: str) -> bool:
 
 
 def _other_size(first: Run, row: Row) -> Iterator[str]:
-    here, there = row["people"], first.sizes(row["network"], row["moment"])
-    if not there:
+    here, each = row["people"], first.sizes.get((row["network"], row["moment"], row["measure"]))
+    if each is None:
         return
+    alike = [cohort for cohort in each if (cohort == ALL) == (row["cohort"] == ALL)]
+    there = [each[cohort] for cohort in alike or each]  # cohorts beside cohorts, all together beside all together
     if here is None or any(size != size for size in there):
         yield "It depends on the size of the network, and not every size is shown."
     elif not min(there) / SIZES <= here <= max(there) * SIZES:

@@ -42,7 +42,8 @@ def write(
                "high": 1.5, "people": 35 if f == "with" else 33, "note": ""}
         for f in ("with", "without")
     ]  # fmt: skip
-    summary = [key | {"facilitators": "with", "people": 35, "pairs": 595, "persistence_rate": 0.9, "jaccard": 0.6}]
+    summary = [key | {"facilitators": "with", "people": 35, "pairs": 595, "persistence_rate": 0.9, "jaccard": 0.6,
+                      "formation_rate": 0.05}]  # fmt: skip
     tables = {
         "cohorts": cohorts, "networks": networks, "networks_by_chance": chance, "change": change,
         "tie_change_summary": summary,
@@ -84,7 +85,9 @@ def test_runs_stand_side_by_side_by_network_and_measure(tmp_path: Path) -> None:
         "30",
         "780",
     )
-    assert rows[-1]["measure"] == "density" and rows[-1]["programme"] == "Second"  # what depends on size comes last
+    assert (
+        rows[-1]["measure"] == "formation_rate" and rows[-1]["programme"] == "Second"
+    )  # what depends on size comes last
     assert {r["measure"] for r in shown(one, two, measure="density")} == {"density"}
 
 
