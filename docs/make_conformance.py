@@ -69,7 +69,7 @@ DISAGREE = """
 | MRQAP | UCINET compares b / SE squared where nothing is missing, and takes symmetry from the predictor alone (31, 32) | the t (Wald z) of each refit; direction comes from the network |
 | missing cells in UCINET | added as 1e38 in mixing tables, factions and Louvain; an imputation overwrites observed ties (15, 25, 27) | nothing is imputed; what was not observed is not counted |
 | permutation p | sna and UCINET can print 0 | (1 + draws as far) / (1 + draws), never 0 |
-| random networks of a given size | sna's `cug.test(cmode = "size")` draws density one half | `networks_by_chance` keeps the ties (its `cmode = "edges"`), the dyads (`"dyad.census"`) or everybody's degrees (igraph's `rewire`): expectations agree within Monte Carlo error (tests/measures/test_by_chance.py) |
+| random networks of a given size | sna's `cug.test(cmode = "size")` draws density one half | `networks_by_chance` keeps the ties (its `cmode = "edges"`), the dyads (`"dyad.census"`) or everybody's degrees (igraph's rewire): expectations agree within Monte Carlo error (tests/measures/test_by_chance.py) |
 | bicm before 3.1 | too few links validated; its default p is a Poisson approximation | exact Poisson-binomial |
 | empty backbone | R backbone stops or returns no tie on Southern Women | the verdict "too few events": no finding, not "no tie" |
 
