@@ -11,7 +11,7 @@ from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, Place, Problem
 from kmnet.init.cohorts import cohorts_of
 from kmnet.init.groups import groups_of
-from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, word_of
+from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, kumu_of, word_of
 from kmnet.tables.cells import fold, number, plain
 from kmnet.tables.door import fetch
 from kmnet.tables.headings import matched
@@ -109,6 +109,9 @@ def _pages(path: Path, name: str) -> Iterator[Page | Guess]:
         yield Guess("", name, fetched.message)
         return
     sheets = _sheets(path) if ENDINGS[ending(path)] == "xlsx" else [None]
+    if len(sheets) > 1 and (project := kumu_of(name, fetched.data)):  # its sheets belong together
+        yield project
+        return
     for sheet in sheets:
         if sheet is not None and len(sheets) > 1 and sheet.casefold() in ("notes", "readme", "guide"):
             continue

@@ -127,11 +127,21 @@ def _named(table: str, name: str, sheet: str | None) -> float:
 def _network(name: str, data: bytes, how: str) -> Guess:
     """A file of a network program: attendance where it joins people to events, else contacts, else people."""
     line = written(name, None, **({"format": how} if how not in ENDINGS[ending(Path(name))] or how == "kumu" else {}))
-    for table in ("attendance", "interactions", "people"):
-        reading = _read(name, data, None, table, how)
-        if reading is not None and len(reading.lines):
-            return Guess(table, line, readers()[how].title, 0.0, reading, network=True)
+    found = {
+        t: r
+        for t in ("interactions", "attendance", "people")
+        if (r := _read(name, data, None, t, how)) and len(r.lines)
+    }
+    for table in sorted(found, key=lambda t: (t == "people", -len(found[t].lines))):
+        too = "; name it under `attendance:` too, for its events" if table[0] == "i" and "attendance" in found else ""
+        return Guess(table, line, readers()[how].title + too, 0.0, found[table], network=True)
     return Guess("", line, _why(name, data, None, "interactions", how) or "a network without nodes")
+
+
+def kumu_of(name: str, data: bytes) -> Guess | None:
+    """A workbook that is a Kumu project: one sheet lists elements, another connections."""
+    both = [_read(name, data, None, table, "kumu") for table in ("people", "interactions")]
+    return _network(name, data, "kumu") if all(r is not None and len(r.lines) for r in both) else None
 
 
 def _why(name: str, data: bytes, sheet: str | None, table: str, how: str) -> str:
