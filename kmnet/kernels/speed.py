@@ -59,7 +59,10 @@ class Kernel:
         twin = FunctionType(self.python.__code__, names, self.python.__name__, self.python.__defaults__)
         twin.__qualname__ = self.python.__qualname__
         twin.__module__ = self.python.__module__
-        return numba.njit(cache=True, nogil=True)(twin)
+        try:
+            return numba.njit(cache=True, nogil=True)(twin)
+        except RuntimeError:  # no folder that compiled code could be kept in: compiled anew each time
+            return numba.njit(nogil=True)(twin)
 
 
 def kernel(work: Callable[..., float] | None = None, *, lists: bool = False) -> Callable[[Callable[..., Any]], Kernel]:

@@ -72,3 +72,22 @@ def test_a_helper_without_work_is_interpreted() -> None:
         return a + b
 
     assert add(1, 2) == 3
+
+
+def test_a_machine_where_nothing_can_be_kept_still_compiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A read-only installation without a home: numba finds no folder for its cache."""
+    from numba.core import caching
+
+    def refused(self: object) -> None:
+        raise OSError("read-only")
+
+    monkeypatch.setattr(caching._CacheLocator, "ensure_cache_path", refused)
+    counted = kernel(work=lambda n: n)(_count)
+    assert counted.compiled(3) == 3
+
+
+def _count(n: int) -> int:
+    found = 0
+    for _ in range(n):
+        found += 1
+    return found
