@@ -13,7 +13,7 @@ from kmnet.tables.dates import excel_day, prove, readings
 from kmnet.tables.grid import Grid, at
 from kmnet.tables.marks import is_mark
 from kmnet.tables.reader import Opened
-from kmnet.tables.tabulate import Row
+from kmnet.tables.tabulate import LOOK, Row
 
 PERSON = frozenset(
     {
@@ -58,9 +58,6 @@ SIGNED = frozenset(
 """Headings below which people sign: whatever stands there says that they came."""
 
 _WENT_OUT = frozenset({"out", "time out", "departure", "departed", "sign out", "signed out", "left", "leaving time"})
-_CORNERS = frozenset(
-    {"", "workshop", "workshops", "session", "sessions", "event", "events", "meeting", "name", "names"}
-)
 TOTALS = re.compile(
     r"(grand |sub )?totals?\b.*|sum|count|average|mean|%.*|percent.*|number (attend|present).*|no (attend|present).*"
     r"|attendance( rate| total| %)?|attended|headcount|n|apologies|present|absent"
@@ -120,7 +117,7 @@ def person_columns(cells: list[str], opened: Opened) -> tuple[list[int], int] | 
 
 def top_of(grid: Grid, opened: Opened) -> tuple[int, list[int]] | None:
     """The row of headings and the person's columns in it."""
-    for k, (line, cells) in enumerate(grid.rows[:40]):
+    for k, (line, cells) in enumerate(grid.rows[:LOOK]):
         wanted = opened.source.header_row
         found = person_columns(cells, opened)
         filled = sum(map(bool, cells))
@@ -138,28 +135,43 @@ def top_of(grid: Grid, opened: Opened) -> tuple[int, list[int]] | None:
 
 def blocks(grid: Grid, opened: Opened) -> Iterator[Grid]:
     """The tables of a sheet that holds several, one below or beside the other: each has a row of headings of its own."""
-    found = top_of(grid, opened)
-    if found is None or opened.source.header_row:
+    for part in _beside(grid, opened):
+        for block in _stacked(part, opened):
+            yield from _beside(block, opened)
+
+
+def _beside(grid: Grid, opened: Opened) -> Iterator[Grid]:
+    """Tables side by side: the heading of the people stands again further right."""
+    found = None if opened.source.header_row else top_of(grid, opened)
+    heads = grid.rows[found[0]][1] if found else []
+    head = plain(heads[found[1][0]]) if found else ""
+    again = [k for k, other in enumerate(heads) if plain(other) == head] if head in PERSON | FIRST else []
+    if len(again) < 2:
         yield grid
         return
-    top, persons = found
-    heads = grid.rows[top][1]
-    again = [k for k, head in enumerate(heads) if head and plain(head) == plain(heads[persons[0]])]
-    if len(again) > 1 and plain(heads[persons[0]]) in PERSON | FIRST:
-        edges = [0, *again[1:], max(len(cells) for _, cells in grid.rows)]
-        for begin, end in zip(edges, edges[1:], strict=False):
-            part = [(line, cells[begin:end]) for line, cells in grid.rows]
-            yield from blocks(Grid([row for row in part if any(row[1])]), opened)
-        return
-    for k in range(top + 1, len(grid.rows)):
-        cells = grid.rows[k][1]
-        if cells != heads and _heads_again(cells, persons, opened):
-            while k - 1 > top and _over(grid.rows[k - 1][1], persons):
-                k -= 1
-            yield Grid(grid.rows[:k], grid.problems)
-            yield from blocks(Grid(grid.rows[k:]), opened)
-            return
-    yield grid
+    edges = [0, *again[1:], max(len(cells) for _, cells in grid.rows)]
+    for begin, end in zip(edges, edges[1:], strict=False):
+        part = [(line, cells[begin:end]) for line, cells in grid.rows]
+        yield Grid([row for row in part if any(row[1])], grid.problems)
+
+
+def _stacked(grid: Grid, opened: Opened) -> Iterator[Grid]:
+    """Tables one below the other: headings of other workshops stand in the middle of the sheet."""
+    rows, begin = grid.rows, 0
+    while found := None if opened.source.header_row else top_of(Grid(rows[begin : begin + LOOK]), opened):
+        top, persons = begin + found[0], found[1]
+        heads = rows[top][1]
+        below = (
+            k for k in range(top + 1, len(rows)) if rows[k][1] != heads and _heads_again(rows[k][1], persons, opened)
+        )
+        following = next(below, None)
+        if following is None:
+            break
+        while following - 1 > top and _over(rows[following - 1][1], persons):  # dates above the headings
+            following -= 1
+        yield Grid(rows[begin:following], grid.problems)
+        begin = following
+    yield Grid(rows[begin:], grid.problems)
 
 
 def _heads_again(cells: list[str], persons: list[int], opened: Opened) -> bool:
@@ -296,49 +308,3 @@ def _are_marks(rows: list[Row], meeting: Meeting) -> bool:
     """Whether a column holds marks rather than notes or numbers."""
     cells = [c for _, row in rows if (c := at(row, meeting.column))]
     return not cells or 2 * sum(map(is_mark, cells)) >= len(cells)
-
-
-def dated_below(grid: Grid) -> Grid:
-    """A row of dates below the workshops' names, put above them as most sheets have it."""
-    for k, ((line, heads), (_, days)) in enumerate(zip(grid.rows[:10], grid.rows[1:11])):
-        if plain(at(heads, 0)) in _CORNERS and plain(at(days, 0)) in ("date", "dates", "day", "when"):
-            rows = [*grid.rows[:k], (line, ["", *days[1:]]), (line, ["name", *heads[1:]]), *grid.rows[k + 2 :]]
-            return Grid(rows, grid.problems)
-    return grid
-
-
-def turned(grid: Grid, opened: Opened) -> tuple[Grid, list[int]]:
-    """The sheet with people down the side, where it was made the other way round; and the line of each column then."""
-    for k, (line, cells) in enumerate(grid.rows[:10]):
-        names = [c for c in cells[1:] if c and plain(c) not in NOT_WORKSHOPS and not c.isdigit()]
-        if len(names) > 1 and 2 * sum(1 for c in names if opened.who(c)) > len(names):
-            body = [(number, row) for number, row in grid.rows[k + 1 :] if not TOTALS.fullmatch(plain(row[0]) or " ")]
-            down = {j: [at(row, j) for _, row in body] for j in range(len(cells))}
-            days = next((c for j, c in down.items() if j and any(c) and all(not d or date_of(d) for d in c)), [])
-            people = [
-                (line, [cells[j], *c]) for j, c in down.items() if j and _person_down(cells[j], c, opened) and any(c)
-            ]
-            rows = [*([(line, ["", *days])] if days else []), (line, ["name", *down[0]]), *people]
-            return Grid(rows, grid.problems), [line, *(number for number, _ in body)]
-    return grid, []
-
-
-def _person_down(heading: str, cells: list[str], opened: Opened) -> bool:
-    """Whether a column of a sheet with workshops down the side is a person's."""
-    given = [c for c in cells if c]
-    known = bool(opened.who(heading))
-    return known or (
-        bool(heading) and plain(heading) not in NOT_WORKSHOPS and 2 * sum(map(is_mark, given)) >= len(given)
-    )
-
-
-def listed(grid: Grid, opened: Opened) -> Grid | None:
-    """The sheet as people by workshops, where it has a column a workshop with the names of who came below it."""
-    for k, (line, heads) in enumerate(grid.rows[:10]):
-        body = [(number, j, c) for number, row in grid.rows[k + 1 :] for j, c in enumerate(row) if c and at(heads, j)]
-        known = sum(1 for _, _, c in body if opened.who(c) and not c.isdigit())
-        if not any(map(opened.who, heads)) and known > 1 and 2 * known >= len(body):
-            width = len(heads)
-            people = [(number, [c, *("x" if j == i else "" for i in range(width))]) for number, j, c in body]
-            return Grid([(line, ["name", *heads]), *people], grid.problems)
-    return None

@@ -18,14 +18,12 @@ from kmnet.tables.signin import (
     TOTALS,
     Meeting,
     blocks,
-    dated_below,
-    listed,
     meetings,
     top_of,
-    turned,
     with_marks,
 )
 from kmnet.tables.tabulate import Row
+from kmnet.tables.turned import dated_below, listed, turned
 from kmnet.tables.workbook import shaded
 
 _SEVERAL = re.compile(r"\s*(?:[;&/+\n]|\band\b|\bet\b|\bund\b)\s*")
@@ -192,7 +190,7 @@ def _name(cells: list[str], persons: list[int]) -> str:
 
 
 def _marks(
-    body: list[Row], heads: list[str], persons: list[int], chosen: list[Meeting], tally: _Tally, turned: list[int]
+    body: list[Row], heads: list[str], persons: list[int], chosen: list[Meeting], tally: _Tally, across: list[int]
 ) -> None:
     """The marks of the people of a table."""
     opened = tally.opened
@@ -208,10 +206,10 @@ def _marks(
             continue
         if opened.left(everybody[0]):  # nothing of theirs is understood; these rows are counted as withdrawn
             for meeting, _ in given:
-                tally.came(everybody[0], meeting, "", turned[meeting.column] if turned else line)
+                tally.came(everybody[0], meeting, "", across[meeting.column] if across else line)
             continue
         for meeting, cell in given:
-            where = turned[meeting.column] if turned else line
+            where = across[meeting.column] if across else line
             mark = _understood(cell, named, signing, opened)
             if meeting.signed:  # whatever stands there is a signature, unless it says no
                 no = fold(cell) in ABSENT and fold(cell) != _initials(named)
