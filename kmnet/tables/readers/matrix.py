@@ -80,6 +80,8 @@ def matrix(opened: Opened) -> Reading:
             tally.say("KM244", f"{many(tally.aside[why], 'mark')}: {why}", tally.first[why])
     if found[0] + 1 == len(sheet.rows):
         tally.say("KM215", "The sheet has headings but no people", head)
+    elif not tally.rows and tally.aside and not tally.aside["unclear"]:
+        tally.say("KM215", "By the marks of the sheet nobody came", head)
     elif not tally.rows and not any(p.code == "KM243" for p in tally.problems):
         fix = "Write an x where somebody came; a colour alone is not read."
         tally.say("KM243", "No mark of the sheet says that somebody came", head, fix=fix)
