@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kmnet.compare import intervals
-from kmnet.compare.intervals import FEWEST_PEOPLE, FEWEST_ROWS, Estimate
+from kmnet.compare.intervals import FEWEST_OF_EACH, FEWEST_PEOPLE, FEWEST_ROWS, Estimate
 from kmnet.compare.panel import Panel
 from kmnet.network.network import Network
 
@@ -229,7 +229,8 @@ def _shown(found: Estimate, panel: Panel) -> Row:
     elif found.rows < FEWEST_ROWS:
         row["note"] = f"{found.rows} pairs: too few for an interval"
     elif not np.isfinite(found.error):
-        row["note"] = "nothing changed, so no interval can be made"
+        few = f"fewer than {FEWEST_OF_EACH} ties of one of the two kinds at a moment: too few for an interval"
+        row["note"] = few if found.difference else "nothing changed, so no interval can be made"
     else:
         row |= {"low": found.low, "high": found.high, "p": found.p, "method": intervals.METHOD}
         if found.people < 20:

@@ -15,6 +15,7 @@ from kmnet.compare import intervals
 from kmnet.compare.change import Row
 from kmnet.compare.comparison import Comparison, settled
 from kmnet.compare.gate import gate
+from kmnet.compare.intervals import FEWEST_OF_EACH
 from kmnet.compare.panel import Panel
 from kmnet.network.network import MISSING
 
@@ -87,7 +88,9 @@ def _row(
     elif found.rows < intervals.FEWEST_ROWS:
         row["note"] = f"{found.rows} ties: too few for an interval"
     elif not np.isfinite(found.error):
-        row["note"] = "all ties of one kind, or all kept or all gone: no interval can be made"
+        row["note"] = (
+            f"fewer than {FEWEST_OF_EACH} ties kept, or gone, across groups or inside them: too few for an interval"
+        )
     else:
         row |= {"low": found.low, "high": found.high, "p": found.p}
     return row

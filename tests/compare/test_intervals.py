@@ -7,7 +7,7 @@ from kmnet.compare import intervals
 from kmnet.compare.change import turnover
 from kmnet.compare.panel import panel
 from kmnet.kernels import dyads
-from tests.compare.worlds import eies, tiny
+from tests.compare.worlds import eies, from_matrix, tiny
 
 
 def test_six_people_by_hand():
@@ -68,3 +68,21 @@ def test_swapping_the_moments_flips_signs():
 def test_nothing_changed_has_no_interval():
     before, _ = eies(3)
     assert np.isnan(intervals.ties_per_person(panel(before, before)).p)
+
+
+def test_a_share_of_hardly_any_ties_has_no_interval():
+    """Two of thirty ties cross before, fifteen after: a jump, but nobody knows how sure."""
+    n = 16
+    groups = {"role": [k // 8 for k in range(n)]}
+    inside = [(a, b) for a in range(8) for b in range(8) if a < b]
+    across = [(a, 8 + b) for a in range(8) for b in range(8) if a <= b]
+
+    def made(crossing, moment):
+        tie = np.zeros((n, n))
+        for a, b in [*inside, *across[:crossing]]:
+            tie[a, b] = 1
+        return from_matrix(tie, groups=groups, moment=moment)
+
+    few, enough = (intervals.known(panel(made(k, "before"), made(15, "after")))["ei_index"] for k in (2, 3))
+    assert few.difference > 0 and np.isnan([few.error, few.low, few.p]).all()
+    assert np.isfinite([enough.error, enough.low, enough.p]).all()

@@ -75,3 +75,15 @@ def test_nothing_where_it_may_not_be_told() -> None:
     assert survival([Comparison(*longer)], FIRST, force=True)
     few = survival([Comparison(*moments(n=8)[1:])], FIRST)[0]
     assert "too few" in few["note"] and "p" not in few
+
+
+def test_no_interval_where_hardly_anything_was_kept_or_lost() -> None:
+    """One tie inside groups, kept: its share has no spread, which is no certainty."""
+    tie = np.triu(np.random.default_rng(2).random((N, N)) < 0.6, 1).astype(float)
+    later = tie * (np.random.default_rng(3).random((N, N)) < 0.6)
+    tie[0, 1] = later[0, 1] = 1
+    groups = {"role": ["a", "a", *range(N - 2)]}
+    pair = Comparison(*(from_matrix(t, groups=groups, moment=str(k)) for k, t in enumerate((tie, later), 1)))
+    row = survival([pair], FIRST)[0]
+    assert (row["ties_within"], row["kept_within"]) == (1, 1) and "p" not in row
+    assert "too few for an interval" in row["note"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Fold, Head, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, records
+from kmnet.report.reading import ALL, Reading, ordered, records
 
 TABLE = "tie_survival"
 LOCAL = "local_bridge"
@@ -16,7 +16,13 @@ def lasting(reading: Reading) -> list[object]:
     """Ties of a moment that are still there later: across groups, inside them, and of people without a common contact."""
     rows = records(reading.pick(TABLE, network=reading.network, cohort=reading.cohort))
     if not rows:
-        why = "" if len(reading.table(TABLE)) else reading.why(TABLE, "difference", {})  # of other networks: theirs
+        others = [w.plain(network) for network in ordered(reading.table(TABLE)["network"])]
+        why = (
+            f"Whether ties of the network \u201c{w.plain(reading.network)}\u201d last cannot be told without a moment later"
+            f" than {reading.after}. Of {w.listing(others)} it stands in tables/{TABLE}.csv."
+            if others
+            else reading.why(TABLE, "difference", {})
+        )
         return [Text(why, "note")] if why else []
     heads = [Head("Ties present"), Head("Still there"), Head("Grouping"), *(Head(h, numeric=True) for h in (
         "People", "Kept, across groups", "Kept, inside groups", "Difference", "95% interval", "p"))]  # fmt: skip
