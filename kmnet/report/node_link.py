@@ -38,7 +38,7 @@ class Drawing:
 
     ``place`` is (n, 2), ``radius`` (n,); ``ties`` holds (from, to) positions by state; ``names`` the few that are
     written; ``groups`` the legend; ``weights`` the number of ties that each line of ties["tie"] stands for, where a line
-    stands for several.
+    stands for several; ``floor`` where the drawing ends and its legend begins.
     """
 
     title: str
@@ -51,6 +51,7 @@ class Drawing:
     names: Mapping[int, str]
     groups: Legend
     weights: NDArray[np.float64] | None = None
+    floor: float = HEIGHT + 22
 
 
 def line(state: str) -> style.Line:
@@ -113,17 +114,21 @@ def group_drawing(
     first, second = network.pairs
     linked = w.many(len(first), "pair of groups is linked", "pairs of groups are linked")
     names = [labels.get(i, i) for i in network.ids]
+    top = _fit(positions, [*positions])[:, 1]  # of all moments: few groups leave room above and below
+    place = _fit(positions, network.ids) * np.array([0.72, 0.9]) + np.array([0.0, 46.0 - 0.9 * top.min()])
+    floor = 46.0 + 0.9 * float(top.max() - top.min()) + 24.0
     return Drawing(
         title=title,
         alt=f"{title}: {linked} among {w.listing(names)}.",
-        height=HEIGHT + 22 + 2 * LINE + 8,
-        place=_fit(positions, network.ids) * np.array([0.72, 0.9]) + np.array([0.0, 22.0]),
+        height=floor + 2 * LINE + 8,
+        place=place,
         radius=np.full(network.n, 8.0),
         symbols=[style.ORGANISATION] * network.n,
         ties={"tie": np.column_stack([first, second])} if len(first) else {},
         names=dict(enumerate(names)),
         groups=(),
         weights=_between(network, first, second),
+        floor=floor,
     )
 
 
@@ -197,7 +202,7 @@ def svg(picture: Drawing, name: str, *, bare: bool = False) -> str:
     bare : bool
         Without the legend, which then stands beside the picture (:func:`legend`).
     """
-    height = HEIGHT + 26 if bare else picture.height
+    height = picture.floor + 4 if bare else picture.height
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:.0f} {height:.0f}" role="img"'
         f' aria-labelledby="{name}-title {name}-desc" font-family={saxutils.quoteattr(style.FONT)} font-size="13">',
@@ -267,7 +272,7 @@ def _names(picture: Drawing) -> list[str]:
 
 def placed_names(picture: Drawing) -> list[Placed]:
     """Where the names of a drawing stand."""
-    return placed(picture.place, picture.radius, picture.names, WIDTH, HEIGHT + 22)
+    return placed(picture.place, picture.radius, picture.names, WIDTH, picture.floor)
 
 
 def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float, str]]:
@@ -281,7 +286,7 @@ def key(picture: Drawing) -> list[tuple[style.Symbol | style.Line, float, float,
         between = f"Between two groups: {least} to {most} ties; wider = more"
         ties = [(line("tie"), between if least != most else f"Between two groups: {least} ties each")]
     out: list[tuple[style.Symbol | style.Line, float, float, str]] = []
-    y = HEIGHT + 32.0
+    y = picture.floor + 10.0
     for block in (groups, ties):
         for k, (look, text) in enumerate(block):
             out.append((look, MARGIN + (WIDTH / 2) * (k % 2), y + LINE * (k // 2), text))

@@ -119,7 +119,7 @@ function showLegend(scene) {
   const roles = new Set(ENTRIES);
   $("legend").replaceChildren(...legendItems(scene).map((item) => el("li", { class: roles.has(item.symbol) ? "printed" : "" }, item.line ? lineSvg(item.line) : symbolSvg(item.symbol, 16), item.title)),
     scene.size ? el("li", {}, "Bigger = more people") : S.size !== "same" && (PERSONS || scene.ties.length) ? el("li", {}, `Bigger = ${size[S.size]}`) : "");
-  show("legend", $("legend").children.length > 0);
+  show("legend", $("legend").querySelector("li:not(.printed)") !== null);
 }
 
 // --- find a person: a combobox that hears "jose" for "José" ----------------------------------------------
