@@ -218,7 +218,9 @@ def readme(results: Results, tables: list[Sheet]) -> bytes:
         "# The tables",
         "",
         "Comma-separated, UTF-8. An empty cell is undefined; results.json says why. A text that starts with"
-        " `=`, `+`, `-` or `@` carries an apostrophe in front so that no spreadsheet computes it; numbers never do.",
+        " `=`, `+`, `-` or `@` carries an apostrophe in front so that no spreadsheet computes it; numbers never do."
+        " results.xlsx holds the same tables, with a column of names beside each column of ids (`id` and `name`, `source` and"
+        " `source_name`); these CSV tables keep to ids.",
         "",
     ]
     for table in tables:
