@@ -91,9 +91,9 @@ def rank_ranges(network: Network, seed: int, key: tuple[int, ...]) -> tuple[list
     return rows, TOP * kept / size
 
 
-def places(network: Network) -> NDArray[np.float64]:
-    """Everybody's rank in betweenness."""
-    return rank(_betweenness(network, np.ones(network.m, dtype=bool)))
+def places(network: Network, times: int = paths.USUAL) -> NDArray[np.float64]:
+    """Everybody's rank in betweenness; ``times`` as in :func:`kmnet.kernels.paths.all_pairs`."""
+    return rank(_betweenness(network, np.ones(network.m, dtype=bool), times))
 
 
 def _betweenness(network: Network, keep: NDArray[np.bool_], times: int = paths.USUAL) -> NDArray[np.float64]:

@@ -132,6 +132,14 @@ def ties_per_person(panel: Panel) -> Estimate:
     return found.times((1 if panel.directed else 2) * found.rows / base if base else float("nan"))
 
 
+def more_ties(panel: Panel) -> float:
+    """The difference of :func:`ties_per_person` alone, for a study that is asked again and again with some of it lost."""
+    i, j = panel.rows
+    base = len(np.unique(i)) if panel.directed else dyads.people_of(i, j, panel.n)
+    before, after = _at(panel.ties, i, j)
+    return float((after - before).sum()) * (1 if panel.directed else 2) / base if base else float("nan")
+
+
 def _at(values: Pair, i: NDArray[np.integer], j: NDArray[np.integer]) -> Pair:
     return values[0][i, j], values[1][i, j]
 

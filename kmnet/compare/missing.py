@@ -91,8 +91,9 @@ def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question:
     if found.n < 2 * brokers.TOP or found.after.m < 10:
         return []
     draw = shuffle.generator(seed, *key)
-    first = _best(found.after)
     draws = max(FEWEST_DRAWS, min(DRAWS, draws // 10, PAIRS // max(len(found.rows[0]), 1)))
+    times = 3 * len(SHARES) * draws  # of ties, people and answers
+    first = _best(found.after, times)
     rows = []
     for what in ("ties", "people", "answers", "attendances"):
         if what == "answers" and found.before.layer != "reported":
@@ -103,7 +104,7 @@ def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question:
             drawn, same = [], []
             for part, exposure in _lost(found, question, what, chance, draw, draws):
                 if what != "attendances":
-                    drawn.append(_one(part, first))
+                    drawn.append(_one(part, first, times))
                 if question is not None and exposure is not None:
                     same.append(question.verdict_on(part, exposure) == question.verdict)
             row: Row = {"scenario": name, "dropped": share, "draws": draws, "note": f"{draws} random losses"}
@@ -224,11 +225,11 @@ def _fewer(network: Network, keep: NDArray[np.bool_]) -> Network:
     )  # fmt: skip
 
 
-def _best(network: Network) -> set[str]:
-    place = brokers.places(network)
+def _best(network: Network, times: int) -> set[str]:
+    place = brokers.places(network, times)
     return {network.ids[k] for k in np.lexsort((np.arange(network.n), place))[: brokers.TOP]}
 
 
-def _one(part: Panel, first: set[str]) -> tuple[float, float]:
+def _one(part: Panel, first: set[str], times: int) -> tuple[float, float]:
     """Change of ties per person, and how many of the five are still among the five."""
-    return intervals.ties_per_person(part).difference, float(len(_best(part.after) & first))
+    return intervals.more_ties(part), float(len(_best(part.after, times) & first))

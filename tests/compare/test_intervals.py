@@ -21,6 +21,7 @@ def test_six_people_by_hand():
     assert variance.people == pytest.approx((7.33333 - 9.73333) * 6 / 4, abs=1e-4)
     assert variance.largest == variance.pairs
     per_person = intervals.ties_per_person(found)
+    assert intervals.more_ties(found) == pytest.approx(per_person.difference, rel=1e-12)
     assert per_person.difference == pytest.approx(1 / 3)
     assert per_person.error == pytest.approx(0.519972, abs=1e-6)
     assert per_person.p == pytest.approx(0.5497, abs=1e-4)
@@ -42,6 +43,7 @@ def test_eies_turnover(at_least, counts, ties):
 def test_eies_friends_interval():
     found = panel(*eies(3))
     per_person = intervals.ties_per_person(found)
+    assert intervals.more_ties(found) == pytest.approx(per_person.difference, rel=1e-12)
     assert per_person.difference == pytest.approx(1.594, abs=5e-4)
     assert per_person.error == pytest.approx(0.7167, abs=5e-5)
     assert per_person.p == pytest.approx(0.0336, abs=5e-5)
