@@ -71,6 +71,10 @@ class Desk:
         """Count rows of people who are gone, which left before anything was said of them."""
         self._counts[file]["withdrawn"] += rows
 
+    def set_aside(self, file: int, rows: int) -> None:
+        """Count rows that are nothing that a table holds."""
+        self._counts[file]["set_aside"] += rows
+
     def name(self, file: int) -> str:
         """The file's path as the user wrote it."""
         return self._files[file][1] if file >= 0 else ""

@@ -45,7 +45,8 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     if heads.unused:
         message = f"{many(len(heads.unused), 'column')} {'was' if len(heads.unused) == 1 else 'were'} not used"
         desk.say("KM217", message, opened.place(reading.heading_line), ", ".join(heads.unused))
-    raw, lines = _here(_raw(reading, heads, source), reading.lines, opened, desk, file)
+    raw, lines = _rows(_raw(reading, heads, source), reading, heads, opened, desk, file)
+    raw, lines = _here(raw, lines, opened, desk, file)
     n = len(lines)
     texts: dict[str, Coded] = {}
     values: dict[str, NDArray] = {}
@@ -68,6 +69,31 @@ def typed(reading: Reading, opened: Opened, desk: Desk) -> Work | None:
     given = frozenset([*heads.where, *heads.extra, *(c for c in FILLS if getattr(source, c))])
     work = Work(table, texts, values, np.full(n, file, np.int16), lines, given, headings)
     return _settled(work, faults, raw, desk)
+
+
+def _rows(
+    raw: dict[str, Coded], reading: Reading, heads: Heads, opened: Opened, desk: Desk, file: int
+) -> tuple[dict[str, Coded], NDArray[np.int64]]:
+    """Without rows in which the headings stand again (a printed page begins); another table below is an error."""
+    own = {c: plain(reading.headings[k]) for c, k in {**heads.extra, **heads.where}.items()}
+    first = next((f.name for f in opened.table.fields if f.needed and f.name in raw), "")
+    if not first or not raw[first].test(lambda v: plain(v) == own[first]).any():
+        return raw, reading.lines
+    equal = {c: raw[c].test(lambda v, c=c: plain(v) == own[c]) for c in raw}  # type: ignore[misc]
+    again = equal[first] & (sum(e.astype(int) for e in equal.values()) >= min(2, len(equal)))
+    for row in np.flatnonzero(again).tolist():
+        line = int(reading.lines[row])
+        others = [v for c in raw if not equal[c][row] and (v := str(raw[c].take(np.array([row])).cells()[0]))]
+        if others:
+            fix = "Put every table on a sheet or into a file of its own."
+            desk.add(
+                opened.problem("KM243", "Another table begins below this one", line, seen=", ".join(others), fix=fix)
+            )
+    if again.any():
+        line = int(reading.lines[np.flatnonzero(again)[0]])
+        desk.add(opened.problem("KM244", f"{many(int(again.sum()), 'row')}: the headings again", line))
+        desk.set_aside(file, int(again.sum()))
+    return {c: cells.take(~again) for c, cells in raw.items()}, reading.lines[~again]
 
 
 def _here(

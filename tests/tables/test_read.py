@@ -161,6 +161,16 @@ def test_B12_line_ends_mixed_keep_the_line_numbers(tmp_path: Path) -> None:
         tables(tmp_path, {"interactions.csv": "source,target\rP01,P02\r\nP02,P03\nP03\n"})
 
 
+def test_B7_headings_that_stand_again_are_no_row_and_another_table_below_stops(tmp_path: Path) -> None:
+    log = "source,target,date\nP01,P02,2024-01-01\nSource,Target,Date\nP01,P03,2024-02-01\n"
+    found = tables(tmp_path, {"interactions.csv": log})
+    assert len(found.interactions) == 2 and len(found.people) == 3
+    assert [p.place.line for p in found.findings if p.code == "KM244"] == [3]
+    assert found.ledger.set_index("file")["set_aside"]["interactions.csv"] == 1
+    with pytest.raises(DataError, match="KM243.*Another table begins"):
+        tables(tmp_path, {"organisations.csv": "id,name,sector\nO1,Trust,NHS\nid,name,region\nO2,Other,North\n"})
+
+
 def test_B13_headings_only_are_no_rows_and_a_warning(tmp_path: Path) -> None:
     found = tables(tmp_path, {"interactions.csv": "source,target\n", "survey.csv": "wave,source,target"})
     assert len(found.interactions) == 0 == len(found.survey) and "KM215" in codes(found)
