@@ -134,10 +134,9 @@ def ties_per_person(panel: Panel) -> Estimate:
 
 def more_ties(panel: Panel) -> float:
     """The difference of :func:`ties_per_person` alone, for a study that is asked again and again with some of it lost."""
-    i, j = panel.rows
-    base = len(np.unique(i)) if panel.directed else dyads.people_of(i, j, panel.n)
-    before, after = _at(panel.ties, i, j)
-    return float((after - before).sum()) * (1 if panel.directed else 2) / base if base else float("nan")
+    before, after = panel.ties
+    people = int(panel.judged.any(axis=1).sum())  # who judged a pair; where ties have no direction, who is in one
+    return float(((after - before) * panel.judged).sum()) / people if people else float("nan")
 
 
 def _at(values: Pair, i: NDArray[np.integer], j: NDArray[np.integer]) -> Pair:
