@@ -22,7 +22,7 @@ HEAD = """# Problems
 
 Every problem that kmnet can name, with its code, how grave it is unless your config says otherwise, and the cure.
 `kmnet explain KM203` prints one of them. In the config, `policies: {row-width: set_aside}` (name or code; error, warn
-or set_aside) decides what happens to rows with that problem. This page is made from `kmnet/codes.py`.
+or set_aside) decides what happens to rows with that problem. This page is made from `kmnet/codes/`.
 """
 
 

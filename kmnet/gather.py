@@ -35,7 +35,8 @@ from kmnet.measures.views import EXACT_BETWEENNESS, SAMPLED_PATHS, betweenness_m
 from kmnet.network.network import MISSING, Label, Network
 from kmnet.network.snapshots import Snapshots
 from kmnet.network.windows import moment_order
-from kmnet.results import TABLES, About, Provenance, Reason, Results
+from kmnet.outputs import TABLES
+from kmnet.results import About, Provenance, Reason, Results
 from kmnet.tables.schema import Tables
 
 _LIBRARIES = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
@@ -44,7 +45,7 @@ _LIBRARIES = ("networkx", "numpy", "pandas", "pyvis", "scipy", "matplotlib")
 def table(name: str, parts: Iterable[tuple[Label, Mapping[str, Any]]], **extra: Any) -> pd.DataFrame:
     """One output table from columns measured network by network; the label fills the key columns that the table has.
 
-    Columns stand in the order of :data:`~kmnet.results.TABLES`, measures after them; a table without rows keeps its
+    Columns stand in the order of :data:`~kmnet.outputs.TABLES`, measures after them; a table without rows keeps its
     fixed columns.
     """
     fixed = [column.name for column in TABLES[name].columns]

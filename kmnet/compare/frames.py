@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 
 
 def table(name: str, rows: Sequence[dict[str, Any]]) -> pd.DataFrame:

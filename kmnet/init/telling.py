@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from kmnet.codes import CODES, Code
 from kmnet.config.wording import did_you_mean
 from kmnet.errors import ConfigError, Problem
-from kmnet.results import TABLES, About
+from kmnet.outputs import TABLES
+from kmnet.results import About
 
 WIDTH = 100
 

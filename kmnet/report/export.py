@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from kmnet.outputs import TABLES, TableSpec
 from kmnet.report import headlines
-from kmnet.results import TABLES, About, Results, TableSpec
+from kmnet.results import About, Results
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 

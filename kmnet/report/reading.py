@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from kmnet.network.network import Network
+from kmnet.outputs import TABLES
 from kmnet.report import style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, value
-from kmnet.results import TABLES, About, Results
+from kmnet.results import About, Results
 
 ALL = "All"
 _COUNTS = {

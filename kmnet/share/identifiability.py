@@ -9,7 +9,8 @@ import pandas as pd
 
 from kmnet.codes import CODES
 from kmnet.network.network import Network
-from kmnet.results import TABLES, Results
+from kmnet.outputs import TABLES
+from kmnet.results import Results
 
 LIMIT = 0.2
 """Share of people unique by what is shown of them, above which a release is warned of."""

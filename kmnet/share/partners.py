@@ -12,7 +12,8 @@ import pandas as pd
 
 from kmnet.codes import CODES
 from kmnet.config.schema import Study
-from kmnet.results import TABLES, Headline, Provenance, Reason, Results
+from kmnet.outputs import TABLES
+from kmnet.results import Headline, Provenance, Reason, Results
 from kmnet.share import relabel
 from kmnet.share.disguise import Disguise, disguise
 from kmnet.share.identifiability import sheet, warning

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from kmnet.config.schema import Study
-from kmnet.results import TABLES, About, Headline, Reason, Results
+from kmnet.outputs import TABLES
+from kmnet.results import About, Headline, Reason, Results
 from kmnet.share import of_pairs, resting
 from kmnet.share.between import between
 from kmnet.share.partners import CODED

@@ -11,7 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from kmnet.network.network import Network, Partition
-from kmnet.results import TABLES, Column, Reason
+from kmnet.outputs import TABLES, Column
+from kmnet.results import Reason
 from kmnet.share.disguise import OTHER, Disguise
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import kmnet
 from kmnet.errors import ConfigError, Place, Problem
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from kmnet.share.rows import Person
 from kmnet.share.views import View, fold, views
 
@@ -164,7 +164,10 @@ def own_words() -> frozenset[str]:
     """Words of kmnet's own texts and pages, which say nothing of a person by themselves."""
     package = Path(kmnet.__file__).parent
     pages = [p for p in package.joinpath("report").rglob("*") if p.suffix in (".py", ".html", ".js", ".css", ".jinja")]
-    sources = [*pages, *package.joinpath("measures").glob("*.py"), package / "results.py", package / "codes.py"]
+    sources = [
+        *pages,
+        *(path for room in ("measures", "outputs", "codes") for path in package.joinpath(room).glob("*.py")),
+    ]
     painter = importlib.util.find_spec("pyvis")  # its script is in every map
     if painter is not None and painter.submodule_search_locations:
         sources += Path(painter.submodule_search_locations[0]).glob("templates/lib/vis-9.1.2/*.js")

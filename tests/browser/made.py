@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from kmnet.network.network import Label, Network, network
-from kmnet.results import TABLES, Provenance, Results
+from kmnet.outputs import TABLES
+from kmnet.results import Provenance, Results
 
 ROLES = ("Practitioner", "Commissioner", "Public adviser", "Researcher")
 

@@ -10,7 +10,7 @@ from kmnet.compare.comparison import Comparison, Settings
 from kmnet.compare.exposure import Exposure
 from kmnet.compare.gate import Instrument, gate
 from kmnet.compare.run import compare
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from tests.compare.worlds import Measured, eies, from_matrix, tiny
 
 

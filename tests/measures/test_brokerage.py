@@ -10,7 +10,7 @@ import pytest
 from kmnet.measures import brokerage as broker
 from kmnet.measures.run import value
 from kmnet.network.network import Network, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 
 TEAMS = {"1": "A", "2": "A", "3": "A", "4": "B", "5": "B", "6": "B"}
 BEFORE = ["12", "21", "34", "45", "54"]

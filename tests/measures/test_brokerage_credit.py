@@ -13,7 +13,7 @@ import pytest
 from kmnet.measures import brokerage, brokerage_credit
 from kmnet.measures.run import value
 from kmnet.network.network import Network, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from tests.oracles import graphs
 from tests.shared_data import shared
 

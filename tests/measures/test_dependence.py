@@ -10,7 +10,7 @@ import pytest
 
 from kmnet.measures.dependence import COLUMNS, dependence
 from kmnet.network.network import Network, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 
 
 def barbell() -> Network:

@@ -7,7 +7,7 @@ import pytest
 
 from kmnet.measures import listings
 from kmnet.measures.run import catalogue, run, value
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from tests.kernels.randoms import many
 from tests.measures.kinds import KINDS, attended
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from kmnet.measures.organisation_brokerage import organisation_brokerage, sector_of
 from kmnet.network.network import Network, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 
 
 def made(directed: bool = False) -> Network:

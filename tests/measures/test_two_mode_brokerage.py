@@ -11,7 +11,7 @@ import pytest
 
 from kmnet.measures import two_mode_brokerage as two_mode
 from kmnet.network.network import Affiliation, Network, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 
 
 def together(came: dict[str, str], role: dict[str, str] | None = None) -> Network:

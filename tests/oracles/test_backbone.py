@@ -13,7 +13,7 @@ from kmnet.measures import backbone as measure
 from kmnet.measures.backbone import Shared, backbone, every_model, shared_events
 from kmnet.measures.null_models import NullModel
 from kmnet.network.network import Affiliation, network
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from tests.oracles import graphs
 from tests.shared_data import shared
 

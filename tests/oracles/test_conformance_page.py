@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from kmnet.measures.run import catalogue
-from kmnet.results import TABLES
+from kmnet.outputs import TABLES
 from tests.oracles import conformance as c
 from tests.shared_data import ROOT
 

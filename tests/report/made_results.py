@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from kmnet.network.network import Label, Network, network
-from kmnet.results import TABLES, About, Headline, Provenance, Reason, Results
+from kmnet.outputs import TABLES
+from kmnet.results import About, Headline, Provenance, Reason, Results
 
 Name = Callable[[str], str]
 ROLES = ("Commissioner", "Practitioner", "Public adviser")

@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kmnet.outputs import TABLES
 from kmnet.report import export
 from kmnet.report.workbook import workbook
-from kmnet.results import TABLES, Results
+from kmnet.results import Results
 from tests.browser.made import PAYLOADS
 from tests.report.made_results import made
 

@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 
 from kmnet.network.network import Partition
+from kmnet.outputs import TABLES
 from kmnet.report.reading import Reading
 from kmnet.report.sections import missing
-from kmnet.results import TABLES, Results
+from kmnet.results import Results
 from tests.browser.made import programme
 from tests.report.made_results import made
 

@@ -10,12 +10,13 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from kmnet.outputs import TABLES
 from kmnet.report import figures, node_link, page
 from kmnet.report.blocks import Picture
 from kmnet.report.page import make
 from kmnet.report.reading import Reading
 from kmnet.report.sections import method, mixing, opening
-from kmnet.results import TABLES, About
+from kmnet.results import About
 from tests.browser.made import PAYLOADS
 from tests.browser.made import hostile as hostile_map
 from tests.report.made_results import IDS, made

@@ -11,7 +11,8 @@ import pandas as pd
 
 from kmnet.config.schema import Study
 from kmnet.network.network import Label, Network, network
-from kmnet.results import TABLES, Provenance, Results
+from kmnet.outputs import TABLES
+from kmnet.results import Provenance, Results
 from kmnet.share.rows import Person
 
 ROLES = ("Public adviser", "Practitioner", "Commissioner")
