@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kmnet.config.schema import Source
 from kmnet.errors import ConfigError, Place, Problem
 from kmnet.init.cohorts import cohorts_of
+from kmnet.init.contacts import contacts_of
 from kmnet.init.groups import groups_of
 from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, kumu_of, word_of
 from kmnet.tables.cells import fold, number, plain
@@ -132,7 +133,10 @@ def _with_surveys(pages: list[Page | Guess], guesses: list[Guess]) -> list[Guess
     for page, guess in zip(pages, guesses, strict=True):
         kind = guess.table if guess.reading is not None else ""
         formats = FORMS.get(kind, ()) if guess is not register and not guess.network else ()
-        found = None if isinstance(page, Guess) else export_of(*page, who=who, formats=formats)
+        if guess.reading is not None and _is_form(guess.reading):
+            formats = tuple(how for how in formats if how != "roster")  # its first column numbers the forms
+        log = None if isinstance(page, Guess) or kind or not formats else contacts_of(*page, who=who)
+        found = log or (None if isinstance(page, Guess) else export_of(*page, who=who, formats=formats))
         out.append(found or (_no_form(guess) if guess is not register else guess))
     scale = _scale([g.reading for g in out if g.reading is not None and g.table == "survey"])
     return [
@@ -141,6 +145,7 @@ def _with_surveys(pages: list[Page | Guess], guesses: list[Guess]) -> list[Guess
     ]
 
 
+NOBODY = "a form that asks about no person of the people table, or not who filled it in"
 FORMS: dict[str, tuple[str, ...]] = {"people": SURVEYS, "": (*SURVEYS, "matrix"), "workshops": ("matrix",)}
 """What a file may be after all, once it is known who the people are."""
 
@@ -152,7 +157,7 @@ def _is_form(reading: Reading) -> bool:
 def _no_form(guess: Guess) -> Guess:
     """The guess, unless a form that asks about nobody was taken for a list of people."""
     if guess.table == "people" and guess.reading is not None and _is_form(guess.reading):
-        return Guess("", guess.written, "a form that asks about no person of the people table")
+        return Guess("", guess.written, NOBODY)
     return guess
 
 

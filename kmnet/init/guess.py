@@ -40,6 +40,9 @@ _BEFORE = {"organisations": (*MEETINGS, "matrix")}
 START = 200_000
 """Bytes of a text file by which its columns are judged."""
 
+MADE = frozenset({"artefacts", "artifacts", "artifact", "artefact", "evidence", "outputs", "resources", "products"})
+"""Words in the name of a file that lists what was made."""
+
 TOLD = 8
 """Headings of a file that are told; wider files only say how many more there are."""
 
@@ -78,7 +81,7 @@ def guess_of(name: str, data: bytes, sheet: str | None) -> Guess:
         formats = () if best.sure else _BEFORE.get(best.table, MEETINGS)
         if export := export_of(name, data, sheet, formats=formats):
             return export  # a sheet of people by workshops may have their organisations, too
-        reading = _read(name, data, sheet, best.table, "")
+        reading = read_as(name, data, sheet, best.table, "")
         return Guess(best.table, written(name, sheet), _told(headings), best.fit, reading)
     export = export_of(name, data, sheet)
     why = "" if headings or export else _why(name, data, sheet, "people", how)
@@ -97,7 +100,7 @@ def _best(name: str, data: bytes, sheet: str | None) -> tuple[_Best | None, tupl
     best: _Best | None = None
     headings: tuple[str, ...] = ()
     for table in INPUTS.values():
-        reading = _read(name, data, sheet, table.name, "")
+        reading = read_as(name, data, sheet, table.name, "")
         if reading is None:
             continue
         headings = reading.headings
@@ -130,7 +133,7 @@ def _network(name: str, data: bytes, how: str) -> Guess:
     found = {
         t: r
         for t in ("interactions", "attendance", "people")
-        if (r := _read(name, data, None, t, how)) and len(r.lines)
+        if (r := read_as(name, data, None, t, how)) and len(r.lines)
     }
     for table in sorted(found, key=lambda t: (t == "people", -len(found[t].lines))):
         too = "; name it under `attendance:` too, for its events" if table[0] == "i" and "attendance" in found else ""
@@ -140,7 +143,7 @@ def _network(name: str, data: bytes, how: str) -> Guess:
 
 def kumu_of(name: str, data: bytes) -> Guess | None:
     """A workbook that is a Kumu project: one sheet lists elements, another connections."""
-    both = [_read(name, data, None, table, "kumu") for table in ("people", "interactions")]
+    both = [read_as(name, data, None, table, "kumu") for table in ("people", "interactions")]
     return _network(name, data, "kumu") if all(r is not None and len(r.lines) for r in both) else None
 
 
@@ -164,7 +167,7 @@ def _nobody(text: str) -> str:
     return ""
 
 
-def _read(
+def read_as(
     name: str,
     data: bytes,
     sheet: str | None,
@@ -193,9 +196,9 @@ def export_of(
     """An export of another program, tried on by its reader."""
     for how in (h for h in formats if h in readers()):
         for table in readers()[how].feeds:
-            reading = _read(name, data, sheet, table, how, who)
+            reading = read_as(name, data, sheet, table, how, who)
             signed = how == "matrix" and reading is None  # a list that people signed, at one workshop
-            reading = reading or (_read(name, data, sheet, table, how, who, Path(name).stem) if signed else None)
+            reading = reading or (read_as(name, data, sheet, table, how, who, Path(name).stem) if signed else None)
             if reading is not None and _says_something(reading, how):
                 more = {"format": how}
                 if table == "attendance" and (how != "matrix" or signed):
@@ -222,12 +225,20 @@ def _wave(title: str) -> str:
 
 def _mapped(name: str, sheet: str | None, headings: tuple[str, ...]) -> Guess:
     """A file named after a table whose headings have other words: the nearest heading for each needed column."""
-    stem = nearest(Path(name.removesuffix(".gz")).stem if sheet is None else sheet, INPUTS)
-    if not stem or not headings:
+    title = Path(name.removesuffix(".gz")).stem if sheet is None else sheet
+    stem = nearest(title, INPUTS) or ("artefacts" if MADE & set(plain(title).split()) else "")
+    if not stem or not any(headings):
         return Guess("", written(name, sheet), f"headings: {_told(headings) or 'none'}")
-    pairs = {f.name: nearest(f.name, headings) or headings[0] for f in INPUTS[stem].fields if f.needed}
+    said = {h: matched((h,), INPUTS[stem], Source(path="")) for h in headings if h}
+    free = [h for h, means in said.items() if not means]
+    titles = [h for h, means in said.items() if means & {"title", "name"}]  # where nothing is called an id
+    first = (titles or free or [*said])[:1]
+    pairs = {f.name: nearest(f.name, free) or first[0] for f in INPUTS[stem].fields if f.needed}
     columns = ", ".join(f"{column}: {word_of(heading)}" for column, heading in pairs.items())
-    return Guess(stem, written(name, sheet, columns=f"{{{columns}}}"), "columns are a guess: correct them")
+    why = "columns are a guess: correct them"
+    if stem == "artefacts":
+        why += "; who made, shared or used them is a table of its own, artefact_events, a row an event"
+    return Guess(stem, written(name, sheet, columns=f"{{{columns}}}"), why)
 
 
 def written(name: str, sheet: str | None, **more: str) -> str:

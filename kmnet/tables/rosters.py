@@ -24,6 +24,8 @@ _SCALE = re.compile(
 )
 
 
+_OWN_NAME = re.compile(r"\b(?:your|full)(?: own| full| first and last)? name\b")
+
 _TICKED, _NOT_TICKED = (
     frozenset({"selected", "checked", "ticked", "☑", "☒"}),
     frozenset({"not selected", "unselected", "unchecked", "not checked", "☐"}),
@@ -217,6 +219,20 @@ def _answers(question: Asked, cell: str, opened: Opened, listed: Sequence[str]) 
         return [(name, question.stem, "1" if itself else strength(scaled(cell, opened)))]
     # Who names nobody has answered: no tie to any of those whom others named.
     return [(one, question.stem, "1") for one in named(cell, opened)] or [(one, question.stem, "0") for one in listed]
+
+
+def own_name(headings: Sequence[str], rows: Sequence[Sequence[str]], skip: set[int], opened: Opened) -> int | None:
+    """The question by which respondents name themselves, for forms that were sent in without a name: by its words, or
+    the first whose answers are people of the register, each of them once."""
+    free = [k for k, heading in enumerate(headings) if heading and k not in skip]
+    if worded := [k for k in free if _OWN_NAME.search(plain(headings[k]))]:
+        return worded[0]
+    for k in free:
+        known = [who for cells in rows if (who := opened.who(at(cells, k)))]
+        filled = sum(1 for cells in rows if at(cells, k))
+        if len(known) > 2 and 2 * len(known) > filled and len(set(known)) == len(known):
+            return k
+    return None
 
 
 def scaled(cell: str, opened: Opened) -> str:

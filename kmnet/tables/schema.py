@@ -41,7 +41,7 @@ INPUTS: dict[str, InputTable] = {
             (
                 Field("id", "id", needed=True, also=("person", "person id")),
                 Field("name", "text", also=("full name",)),
-                Field("role", "text", also=("stakeholder group",)),
+                Field("role", "text", also=("job role", "stakeholder group")),
                 Field("organisation", "id", also=("organization", "org", "employer")),
                 Field("team", "text", also=("project", "cig")),
                 Field("cohort", "ids", also=("cohorts",)),

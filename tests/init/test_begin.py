@@ -17,6 +17,7 @@ from kmnet.init import begin
 from kmnet.init.samples import samples
 from kmnet.init.template import template
 from kmnet.share.codes import read_key
+from kmnet.tables.read import read
 from kmnet.tables.schema import INPUTS
 from tests.shared_data import ROOT
 
@@ -274,3 +275,33 @@ def test_a_draft_knows_survey_forms_by_the_people_they_ask_about(
     ]
     assert [s.scale for s in study.data.survey] == [scale, scale], "one for both; other words are left to the user"
     assert len(told) == 4
+
+
+def test_a_draft_knows_what_evaluators_have_by_the_people_in_the_cells(tmp_path: Path) -> None:
+    """Forms sent in without a name that ask for it in their own words, a log under German headings, a list of evidence."""
+    data = tmp_path / "files"
+    data.mkdir()
+    names = ["Ann Quill", "Bo Lee", "Cy Day", "Di Orr"]
+    people = "".join(f"P{k},{name},Nurse\n" for k, name in enumerate(names))
+    (data / "people.csv").write_text(f"ID,Full name,Job role\n{people}", encoding="utf-8")
+    for title, asked in {"Before": "Please type your full name", "After": "Wer sind Sie?"}.items():
+        book = openpyxl.Workbook()
+        book.active.append(["ID", "Start time", "Completion time", "Email", "Name", asked, "Whom do you know?"])
+        for k, name in enumerate(names):
+            known = f"{names[k - 1]}; {names[k - 2]}"
+            book.active.append([k, "2024-03-05 09:00", "2024-03-05 09:05", "anonymous", None, name, known])
+        book.save(data / f"{title}(1-4).xlsx")
+    log = "Datum;Von;An;Art;Dauer\n" + "".join(
+        f"1{k}.03.2024;{names[k % 4]};{names[(k + 1) % 4]};{('Telefon', 'Treffen')[k % 2]};0,{k}\n" for k in range(8)
+    )
+    (data / "Kontakte.csv").write_text(log, encoding="utf-8")
+    (data / "Evidence list.csv").write_text("Kind,Title,Made by\nguide,Leaflet,Bo Lee\n", encoding="utf-8")
+    begin.draft(tmp_path / "s", data)
+    found = load(tmp_path / "s" / "config.yaml").study.data
+    assert [(s.format, s.wave) for s in found.survey] == [("microsoft_forms", "after"), ("microsoft_forms", "before")]
+    log_columns = {"source": "Von", "target": "An", "date": "Datum", "kind": "Art"}
+    assert [s.columns for s in found.interactions] == [log_columns]
+    assert [s.columns for s in found.artefacts] == [{"id": "Title"}]
+    tables = read(load(tmp_path / "s" / "config.yaml").study, tmp_path / "s")
+    assert len(tables.survey) == 16 and len(tables.interactions) == 8 and tables.interactions["date"].notna().all()
+    assert not [p for p in tables.findings if p.severity == "error"]

@@ -35,6 +35,10 @@ def google_forms(opened: Opened) -> Reading:
         name=(chosen,) if chosen else _NAME,
         score=("Score",),
     )
+    body = [cells for _, cells in grid.rows[tops[0] + 1 :]]
+    if not chosen and not any(at(cells, places.get(k)) for cells in body for k in ("name", "email")):
+        own = rosters.own_name(headings, body, set(places.values()), opened)
+        places |= {} if own is None else {"name": own}
     forms = [
         rosters.Form(
             number, person(at(cells, places.get("name")), "" if chosen else at(cells, places.get("email"))), cells

@@ -63,6 +63,12 @@ def _places(cells: list[str]) -> dict[str, int]:
     )
 
 
+def _sent_by(cells: list[str], places: dict[str, int]) -> str:
+    """Who was signed in when the form was sent; "" where it was sent anonymously."""
+    email = at(cells, places.get("email"))
+    return person(at(cells, places.get("name")), "" if email.casefold() == "anonymous" else email)
+
+
 @reader(feeds=("survey",), title="Microsoft Forms responses")
 def microsoft_forms(opened: Opened) -> Reading:
     """One report a person asked about; `wave:` says which wave the file is."""
@@ -78,10 +84,13 @@ def microsoft_forms(opened: Opened) -> Reading:
     chosen = opened.source.columns.get("source")
     if chosen:
         places |= columns(grid.rows[top][1], asked_name=(chosen,))
+    elif not any(_sent_by(cells, places) or at(cells, places.get("asked_name")) for _, cells in grid.rows[top + 1 :]):
+        body = [cells for _, cells in grid.rows[top + 1 :]]
+        own = rosters.own_name(grid.rows[top][1], body, set(places.values()), opened)
+        places |= {} if own is None else {"asked_name": own}
     forms = []
     for line, cells in grid.rows[top + 1 :]:
-        email = at(cells, places.get("email"))
-        who = person(at(cells, places.get("name")), "" if email.casefold() == "anonymous" else email)
+        who = _sent_by(cells, places)
         asked = at(cells, places.get("asked_name"))
         forms.append(rosters.Form(line, asked if chosen or not who else who, cells))
     return rosters.survey(

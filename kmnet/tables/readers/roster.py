@@ -16,10 +16,13 @@ _TOTALS = frozenset({"total", "totals", "sum", "average", "mean", "count"})
 
 
 def _top(grid: Grid, opened: Opened) -> int | None:
-    """The first row that asks about at least two people, more of them than it holds of anything but who answers."""
+    """The first row that asks about at least two people, with answers below them: in a log of contacts, people stand
+    below people."""
     for k, (_, cells) in enumerate(grid.rows[:40]):
-        if sum(1 for c in cells[1:] if c and rosters.split_heading(c, opened)[1]) > 1:
-            return k
+        asked = [j for j, c in enumerate(cells) if j and c and rosters.split_heading(c, opened)[1]]
+        if len(asked) > 1:
+            below = [c for _, row in grid.rows[k + 1 :] for j in asked if (c := at(row, j))]
+            return None if below and 2 * sum(1 for c in below if opened.who(c)) > len(below) else k
     return None
 
 
