@@ -69,9 +69,12 @@ def why_not(network: Network, several: bool) -> str:
 
 
 def draws_for(ties: int) -> int:
-    """Networks drawn of so many ties."""
-    fewest = FEWEST_DRAWS if ties <= LARGE else FEWEST_DRAWS // 2
-    return max(fewest, min(MOST_DRAWS, BUDGET // max(ties, 1)))
+    """Networks drawn of so many ties: one of four numbers, as a number that followed every tie would tell how many there
+    are where only rounded numbers may be shown."""
+    draws, fewest = MOST_DRAWS, FEWEST_DRAWS if ties <= LARGE else FEWEST_DRAWS // 2
+    while draws > fewest and draws * ties > BUDGET:
+        draws //= 2
+    return draws
 
 
 def every(
