@@ -227,7 +227,7 @@ def _shown(found: Estimate, panel: Panel) -> Row:
     elif panel.answered.sum() < FEWEST_PEOPLE:
         row["note"] = f"{int(panel.answered.sum())} people answered both times: too few for an interval"
     elif found.rows < FEWEST_ROWS:
-        row["note"] = f"{found.rows} pairs: too few for an interval"
+        row["note"] = f"fewer than {FEWEST_ROWS} pairs: too few for an interval"
     elif not np.isfinite(found.error):
         few = f"fewer than {FEWEST_OF_EACH} ties of one of the two kinds at a moment: too few for an interval"
         row["note"] = few if found.difference else "nothing changed, so no interval can be made"

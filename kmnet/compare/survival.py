@@ -86,7 +86,7 @@ def _row(
     if found.people < intervals.FEWEST_PEOPLE:
         row["note"] = f"{found.people} people: too few for an interval"
     elif found.rows < intervals.FEWEST_ROWS:
-        row["note"] = f"{found.rows} ties: too few for an interval"
+        row["note"] = f"fewer than {intervals.FEWEST_ROWS} ties: too few for an interval"  # how many may be hidden
     elif not np.isfinite(found.error):
         row["note"] = (
             f"fewer than {FEWEST_OF_EACH} ties kept, or gone, across groups or inside them: too few for an interval"

@@ -261,10 +261,17 @@ def _organisations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, r
 
 
 def _dependence(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """The size of a set that is a group of people obeys the rule; that of the best set of k was asked for."""
+    """The size of a set that is a group of people obeys the rule; that of the best set of k was asked for.
+
+    Of fewer than twenty people the 95th percentile is the largest value, and so somebody's own.
+    """
+    size = _sizes(results)
+    people = np.array([size.get(key, np.nan) for key in zip(frame["network"], frame["cohort"], frame["moment"])])
+    own = (frame["removed"] == "person (95th percentile)") & (people < 20)
+    frame, shown = frame[~own], shown[~own]
     group = (frame["group"].astype(str) != "").to_numpy() if "group" in frame else np.zeros(len(frame), bool)
-    size = pd.to_numeric(frame["set_size"], errors="coerce").to_numpy(float)
-    return shown.assign(set_size=np.where(group, rule.count(size), size))
+    removed = pd.to_numeric(frame["set_size"], errors="coerce").to_numpy(float)
+    return shown.assign(set_size=np.where(group, rule.count(removed), removed))
 
 
 def _mixing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:

@@ -37,6 +37,17 @@ def _again(row: pd.Series, rule: Rule) -> float:
     return people / shown if people >= rule.base and shown else float("nan")
 
 
+def _silent(results: Results, rule: Rule) -> dict[Key, float]:
+    """Part of the people who did not answer both times, by network and cohort: without staff where that is told."""
+    table = results.tables.get("tie_change_summary", pd.DataFrame())
+    if table.empty:
+        return {}
+    rows = table.sort_values("facilitators", kind="stable")
+    with np.errstate(invalid="ignore", divide="ignore"):
+        part = rule.value(rule.count(rows["silent"]) / rule.count(rows["people"]))
+    return dict(zip(zip(rows["network"].astype(str), rows["cohort"].astype(str)), part.tolist()))
+
+
 def _shown(row: pd.Series, rule: Rule) -> float:
     """The difference as the table of change shows it: of two rounded means."""
     again = _again(row, rule)
@@ -56,14 +67,19 @@ def cohort_differences(frame: pd.DataFrame, shown: pd.DataFrame, results: Result
 
 
 def sensitivity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """Means on the rounded number of people; nothing where they are too few."""
+    """Means on the rounded number of people; nothing where they are too few. The part that did not answer is of rounded
+    numbers, or the exact number of those people could be had by multiplying."""
     change = {key: _again(row, rule) for key, row in _change(results).items()}
     again = np.array([change.get((n, c), float("nan")) for n, c in zip(frame["network"], frame["cohort"])], dtype=float)
     for column in ("difference", "low", "high"):
         exact = pd.to_numeric(frame[column], errors="coerce").to_numpy(float)
         shown = shown.assign(**{column: rule.value(exact * again)})
     few = np.isnan(again)
+    silent = _silent(results, rule)
+    part = [silent.get((n, c), float("nan")) for n, c in zip(frame["network"], frame["cohort"])]
+    happened = (frame["scenario"] == "fewer_answers_as_happened").to_numpy()
     return shown.assign(
+        dropped=np.where(happened, part, pd.to_numeric(shown["dropped"], errors="coerce").to_numpy(float)),
         **{c: pd.to_numeric(shown[c], errors="coerce").where(~few) for c in ("top_five_kept", "verdict_kept")},
         verdict=shown["verdict"].where(~few, ""),
     )

@@ -268,6 +268,22 @@ def test_4_5_means_rest_on_eight_people_even_where_their_table_does_not_say_so()
     assert enough.loc[0, numbers].notna().all()
 
 
+def test_4_5_how_many_did_not_answer_does_not_come_back_from_the_part_that_is_lost_again() -> None:
+    def lost(silent: int, of: int) -> float:
+        row = {"facilitators": "without", "people": of, "pairs": 700, "silent": silent}
+        same = {"scenario": "fewer_answers_as_happened", "dropped": silent / of, "draws": 99}
+        shown = public(40, tie_change_summary=rows("tie_change_summary", row), sensitivity=rows("sensitivity", same))
+        return float(shown.tables["sensitivity"]["dropped"].iloc[0])
+
+    assert np.isnan(lost(7, 40)) and lost(14, 39) == lost(16, 41) == 0.38
+
+
+def test_4_5_what_hardly_anybody_cuts_is_no_single_persons_number() -> None:
+    level = {"removed": "person (95th percentile)", "id": "", "group": "", "set_size": 1, "lost": 0.5}
+    made = [public(n, dependence=rows("dependence", level)).tables["dependence"] for n in (19, 20)]
+    assert [len(table) for table in made] == [0, 1]
+
+
 def test_4_5_differences_between_cohorts_are_those_of_the_changes_that_are_shown() -> None:
     shown = _of_cohorts(12).tables
     change = shown["change"].set_index("cohort")["difference"]
