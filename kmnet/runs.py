@@ -26,6 +26,9 @@ HEADINGS = (
 )  # fmt: skip
 
 ALL = "All"
+TO = " to "
+"""Between the names of two moments."""
+
 WINDOWS = 1.05
 """Longer window over shorter one, above which counts of dated ties are not comparable."""
 
@@ -71,6 +74,16 @@ class Run:
     def facts(self) -> Mapping[str, Any]:
         """Small facts of the run."""
         return self.whole["facts"]
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The two moments that are compared."""
+        return str(self.facts.get("before", "")), str(self.facts.get("after", ""))
+
+    @cached_property
+    def moments(self) -> frozenset[tuple[str, str]]:
+        """Each network with each of its moments."""
+        return frozenset((row["network"], row["moment"]) for row in self.rows)
 
     def table(self, name: str) -> Iterator[dict[str, Any]]:
         """The rows of a table; none where the run has no such table."""
@@ -127,7 +140,7 @@ def _changes(run: Run) -> Iterator[dict[str, Any]]:
     for row in run.table("tie_change_summary"):
         for name in ("persistence_rate", "jaccard", "formation_rate"):
             last[row["network"], row["cohort"], name] = row | {"value": row[name], "comparable": True, "reason": ""}
-    moments = f"{run.facts.get('before', '')} to {run.facts.get('after', '')}"
+    moments = TO.join(run.span)
     for (_, _, name), row in last.items():
         yield row | {"measure": name, "moment": moments, "low": row.get("low"), "high": row.get("high")}
 
@@ -267,12 +280,12 @@ def _against(first: Run, run: Run, network: str) -> list[str]:
 def _at(first: Run, run: Run, row: Row) -> Iterator[str]:
     """What speaks against one row: a moment the first run has not, its length, its grouping, the size of the network."""
     network, moment, measure = row["network"], row["moment"], row["measure"]
-    there = {(r["network"], r["moment"]) for r in first.rows}
-    if any(name == network for name, _ in there) and (network, moment) not in there:
+    if any(name == network for name, _ in first.moments) and (network, moment) not in first.moments:
         yield f"{first.name} has no moment {moment}."
-    lengths = [_days(r, network, moment) for r in (first, run)]
-    if all(lengths) and max(lengths) / min(lengths) > WINDOWS:
-        yield f"{moment} covers {lengths[1]:.0f} days, in {first.name} {lengths[0]:.0f}."
+    for each in run.span if moment == TO.join(run.span) else (moment,):
+        lengths = [_days(r, network, each) for r in (first, run)]
+        if all(lengths) and max(lengths) / min(lengths) > WINDOWS:
+            yield f"{each} covers {lengths[1]:.0f} days, in {first.name} {lengths[0]:.0f}."
     groups = [list(r.facts.get("groups") or [""])[0] for r in (first, run)]
     if all(groups) and groups[0] != groups[1] and run.whole.get("measures", {}).get(measure, {}).get("partition"):
         yield f"Groups are by {groups[1]}, in {first.name} by {groups[0]}."

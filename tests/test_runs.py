@@ -128,7 +128,9 @@ def test_a_row_by_itself_may_not_be_comparable(tmp_path: Path) -> None:
     log = {"from": "interactions"}
     rows = shown(write(tmp_path / "one", "First", **log), write(tmp_path / "two", "Second", days=90, **log))  # type: ignore[arg-type]
     assert of(rows, "mean_degree", "before")["comparable"] == "true"
-    assert "after covers 90 days, in one 180" in of(rows, "mean_degree", "after")["reason"]
+    for measure, moment in (("mean_degree", "after"), ("jaccard", "before to after")):
+        row = of(rows, measure, moment)
+        assert "after covers 90 days, in one 180" in row["reason"] and row["comparable"] == "false"
     rows = shown(write(tmp_path / "1" / "one", "First"), write(tmp_path / "1" / "two", "Second", days=90, late="later"))
     assert of(rows, "mean_degree", "before")["comparable"] == "true"  # and how long a survey's moment is says nothing
     assert "one has no moment later" in of(rows, "mean_degree", "later")["reason"]
