@@ -237,18 +237,13 @@ def _bases(frame: pd.DataFrame, results: Results) -> list[float]:
     """People that each row rests on."""
     if "people" in frame:
         return [float(n) for n in pd.to_numeric(frame["people"], errors="coerce")]
-    size = _sizes(results)
+    size = resting.sizes(results)
     return [size.get((n, c, m), float("nan")) for n, c, m in zip(frame["network"], frame["cohort"], frame["moment"])]
-
-
-def _sizes(results: Results) -> dict[tuple[str, str, str], float]:
-    with_staff = [s for s in results.snapshots if s.label.facilitators == "with"]
-    return {(s.label.network, s.label.cohort, s.label.moment): float(s.n) for s in with_staff}
 
 
 def _equity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """No figure where the others are too few."""
-    size = _sizes(results)
+    size = resting.sizes(results)
     keys = zip(frame["network"], frame["cohort"], frame["moment"])
     others = np.array([size.get(key, np.nan) for key in keys]) - pd.to_numeric(frame["people"]).to_numpy(float)
     numbers = [c for c in ("value", "others", "gap", "low", "high", "p", "q") if c in shown]
@@ -258,20 +253,6 @@ def _equity(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Ru
 def _organisations(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
     """No row for an organisation with too few people in this network."""
     return shown[shown["people"].notna()]
-
-
-def _dependence(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
-    """The size of a set that is a group of people obeys the rule; that of the best set of k was asked for.
-
-    Of fewer than twenty people the 95th percentile is the largest value, and so somebody's own.
-    """
-    size = _sizes(results)
-    people = np.array([size.get(key, np.nan) for key in zip(frame["network"], frame["cohort"], frame["moment"])])
-    own = (frame["removed"] == "person (95th percentile)") & (people < 20)
-    frame, shown = frame[~own], shown[~own]
-    group = (frame["group"].astype(str) != "").to_numpy() if "group" in frame else np.zeros(len(frame), bool)
-    removed = pd.to_numeric(frame["set_size"], errors="coerce").to_numpy(float)
-    return shown.assign(set_size=np.where(group, rule.count(removed), removed))
 
 
 def _mixing(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
@@ -306,7 +287,7 @@ _MORE: Mapping[str, Callable[[pd.DataFrame, pd.DataFrame, Results, Rule], pd.Dat
     "gains": resting.gains,
     "cohort_differences": resting.cohort_differences,
     "sensitivity": resting.sensitivity,
-    "dependence": _dependence,
+    "dependence": resting.dependence,
     "tie_change_summary": of_pairs.rates,
     "tie_change_pairs": of_pairs.rates,
     "tie_survival": of_pairs.survival,

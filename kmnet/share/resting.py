@@ -1,4 +1,4 @@
-"""Level ``public``: tables of means that do not say on how many people they rest. The table of change says it."""
+"""Level ``public``: tables of numbers that do not say on how many people they rest: the table of change, or the network, does."""
 
 from __future__ import annotations
 
@@ -90,3 +90,23 @@ def gains(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule
     hidden = [c for c in ("expected_involving", "share_of_open") if c in shown]
     shown = shown.assign(**dict.fromkeys(hidden, np.nan))
     return shown.assign(difference=shown["after"] - shown["before"]) if {"before", "after"} <= {*shown} else shown
+
+
+def sizes(results: Results) -> dict[tuple[str, str, str], float]:
+    """People of each network, cohort and moment, programme staff among them."""
+    with_staff = [s for s in results.snapshots if s.label.facilitators == "with"]
+    return {(s.label.network, s.label.cohort, s.label.moment): float(s.n) for s in with_staff}
+
+
+def dependence(frame: pd.DataFrame, shown: pd.DataFrame, results: Results, rule: Rule) -> pd.DataFrame:
+    """The size of a set that is a group of people obeys the rule; that of the best set of k was asked for.
+
+    Of fewer than twenty people the 95th percentile is the largest value, and so somebody's own.
+    """
+    size = sizes(results)
+    people = np.array([size.get(key, np.nan) for key in zip(frame["network"], frame["cohort"], frame["moment"])])
+    own = (frame["removed"] == "person (95th percentile)") & (people < 20)
+    frame, shown = frame[~own], shown[~own]
+    group = (frame["group"].astype(str) != "").to_numpy() if "group" in frame else np.zeros(len(frame), bool)
+    removed = pd.to_numeric(frame["set_size"], errors="coerce").to_numpy(float)
+    return shown.assign(set_size=np.where(group, rule.count(removed), removed))
