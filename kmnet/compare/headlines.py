@@ -155,6 +155,9 @@ def evidence(rows: Sequence[Row]) -> Headline | None:
         numbers["organisations_reached"] = len(
             {row["group"] for row in houses if row["reached"] or row["organisation_recorded"]}
         )
+    if not any(numbers.get(key) for key in ("reached", "used", "organisations_reached")):
+        reason = "A receipt that nobody wrote down looks the same as none"
+        return Headline("evidence", "Cannot tell", numbers, reason)
     return Headline("evidence", "Clear", numbers, "Records can only miss receipts, so these are lower bounds")
 
 

@@ -208,7 +208,11 @@ def _evidence(n: Numbers, tag: str) -> str:
     if not _given(n, "artefacts"):
         return ""
     if not _given(n, "reached"):
-        return f"{w.many(n['artefacts'], 'piece')} of evidence are recorded"
+        return f"{w.many(n['artefacts'], 'piece')} of evidence {'is' if n['artefacts'] == 1 else 'are'} recorded"
+    if tag == "Cannot tell":
+        return (
+            f"Of {w.many(n['artefacts'], 'piece')} of evidence it is on record for none that others received or used it"
+        )
     text = f"Of {w.many(n['artefacts'], 'piece')} of evidence, {_of(n['reached'], n['artefacts'])} are recorded as"
     text += " received by others"
     if _given(n, "used"):
@@ -233,7 +237,8 @@ def _dependence(n: Numbers, tag: str) -> str:
         f" through the network; with them it is {w.percent(n['reachable_with'])}"
     )
     if _given(n, "isolates_without"):
-        text += f". {w.many(n['isolates_without'], 'person', 'people')} would be left without a tie"
+        text += f". {w.many(n['isolates_without'], 'person', 'people')} would have no tie"
+        text += f"; with them {w.count(n['isolates_with'])} have none" if _given(n, "isolates_with") else ""
     return text
 
 

@@ -69,6 +69,14 @@ class Reading:
         """The cohort that the leading numbers are of: all together where there are several."""
         return ALL if ALL in set(self.table("networks")["cohort"]) or not self.cohorts else self.cohorts[0]
 
+    def cohort_name(self, cohort: Any) -> str:
+        """A cohort as a table names it: all of them together are everybody where the study has none."""
+        return str(cohort) if cohort != ALL else ("All cohorts" if self.cohorts else "Everybody")
+
+    def cohort_words(self, cohort: str) -> str:
+        """The same within a sentence."""
+        return cohort if cohort != ALL else ("all cohorts together" if self.cohorts else "everybody together")
+
     @cached_property
     def moments(self) -> tuple[str, ...]:
         """Moments of the headline network, in the study's order."""

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kmnet.compare.headlines import brokers
+from kmnet.compare.headlines import brokers, evidence
 from tests.compare.worlds import from_matrix
 
 GROUPS = {"role": ["a"] * 6 + ["b"] * 6}
@@ -27,3 +27,10 @@ def test_people_who_stand_level_are_not_told_apart(betweenness, roles):
     if found is not None:
         five = found.numbers["top"] == 5
         assert five == ("same_by_chance" in found.numbers) == (found.tag == "Likely")
+
+
+@pytest.mark.parametrize(("reached", "sure"), [(0, "Cannot tell"), (2, "Clear")])
+def test_evidence_without_any_receipt_on_record_cannot_be_told(reached: int, sure: str) -> None:
+    row = {"partition": "everybody", "group": "everybody", "reached": reached, "used": 0, "organisation_recorded": ""}
+    found = evidence([row])
+    assert found is not None and found.tag == sure and found.reason

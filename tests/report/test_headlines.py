@@ -97,3 +97,11 @@ def test_an_unknown_topic_prints_its_reason() -> None:
 def test_the_plain_form_leaves_the_technical_reason_out() -> None:
     assert "why" not in headlines.plain(Headline("mixing", "Clear", FULL["mixing"], "why")).lower().split()
     assert headlines.plain(Headline("cannot", "Cannot tell", {}, "Nobody knows")) == "Nobody knows."
+
+
+def test_what_nobody_wrote_down_is_not_told_as_nought() -> None:
+    assert "it is on record for none that others" in said("evidence", "Cannot tell", reached=0, used=0)
+
+
+def test_people_without_a_tie_stand_beside_those_who_have_none_anyway() -> None:
+    assert "14\xa0people would have no tie; with them 5 have none" in said("dependence", isolates_with=5)

@@ -52,7 +52,7 @@ def _line(reading: Reading, key: tuple[str, ...], models: Mapping[str, Mapping[s
     cohort, moment, measure = key
     first = next(iter(models.values()))
     say = reading.say(measure)
-    cells = [named(cohort if cohort != ALL else "All cohorts")] if several else []
+    cells = [named("All cohorts" if cohort == ALL else cohort)] if several else []
     cells += [named(reading.moment_title(moment)), named(reading.title(measure))]
     cells += [value(w.count(first["people"]), first["people"]), reading.cell(TABLE, first, "observed", say)]
     for model in ("same_degrees", "same_ties"):

@@ -9,7 +9,7 @@ from typing import Any
 from kmnet.report import charts, style
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Figure, Fold, Head, Section, Statement, Statements, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.reading import Reading, ordered, records
 from kmnet.report.sections import chance, lasting, over_time, pairs
 
 FIRST = (
@@ -72,7 +72,7 @@ def _measures(reading: Reading) -> list[object]:
         f"{_fewer(rows)} Each measure is explained under “Words used”."
     )
     more = f"{len(rows) - len(chosen)} further measures are in tables/change.csv." if len(rows) > len(chosen) else ""
-    where = f"in the network \u201c{w.plain(reading.network)}\u201d, {_cohort(reading.cohort)}"
+    where = f"in the network \u201c{w.plain(reading.network)}\u201d, {reading.cohort_words(reading.cohort)}"
     blocks: list[object] = [Text(text)]
     if tested:
         blocks.append(_table(reading, f"{_moments(reading)} {where}", tested, beside, _sure))
@@ -124,10 +124,6 @@ def _unsure(reading: Reading, r: dict[str, Any]) -> list[Cell]:
 def _moments(reading: Reading) -> str:
     late = reading.after if reading.after in ("during", "after") else reading.moment_title(reading.after)
     return f"{reading.moment_title(reading.before)} and {late}"
-
-
-def _cohort(cohort: str) -> str:
-    return "all cohorts together" if cohort == ALL else cohort
 
 
 def _rows(reading: Reading, network: str, cohort: str, panel: str, facilitators: str) -> list[dict[str, Any]]:
@@ -183,24 +179,24 @@ def _everywhere(reading: Reading) -> list[object]:
         *(Head(h, numeric=True) for h in ("People", "Before", "After", "Change", "95% interval")), Head("How sure"),
     ]  # fmt: skip
     body = [
-        [*_where(r), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:], *_sure(reading, r)] for r in rows
+        [*_where(reading, r), value(w.count(r["people"]), r["people"]), *_line(reading, r)[1:], *_sure(reading, r)]
+        for r in rows
     ]
     table = Table("Ties per person in every network and cohort, same people at both moments", heads, body)
-    return [*_forest(rows), table]
+    return [*_forest(reading, rows), table]
 
 
-def _where(r: dict[str, Any]) -> list[Cell]:
-    cohort = "All cohorts" if r["cohort"] == ALL else r["cohort"]
-    return [named(w.plain(str(r["network"]))), named(cohort)]
+def _where(reading: Reading, r: dict[str, Any]) -> list[Cell]:
+    return [named(w.plain(str(r["network"]))), named(reading.cohort_name(r["cohort"]))]
 
 
-def _forest(rows: Sequence[dict[str, Any]]) -> list[object]:
+def _forest(reading: Reading, rows: Sequence[dict[str, Any]]) -> list[object]:
     known = [r for r in rows if all(w.known(r[c]) for c in ("difference", "low", "high"))]
     if len(known) < 2:
         return []
     dots = [
         charts.Dot(
-            f"{w.plain(str(r['network']))}, {_cohort(r['cohort'])}", r["difference"], r["low"], r["high"],
+            f"{w.plain(str(r['network']))}, {reading.cohort_words(r['cohort'])}", r["difference"], r["low"], r["high"],
             symbol=style.GROUPS[0] if r["low"] > 0 or r["high"] < 0 else style.Symbol(style.PAPER, "circle"),
         )
         for r in known[:14]
@@ -224,7 +220,7 @@ def _ties(reading: Reading) -> list[object]:
         "New, of pairs not tied before", "Kept, of pairs tied before"))]  # fmt: skip
     body = [
         [
-            *_where(r),
+            *_where(reading, r),
             *(reading.cell("tie_change_summary", r, c, w.count) for c in counts),
             *(reading.cell("tie_change_summary", r, c, w.percent) for c in shares),
         ]
@@ -262,7 +258,7 @@ def mark(reading: Reading) -> list[object]:
     said: list[Statement] = []
     for r in rows:
         if r["test"] == "verdict":
-            said.append(Statement(_TAGS.get(str(r["verdict"]), "Cannot tell"), _said(r)))
+            said.append(Statement(_TAGS.get(str(r["verdict"]), "Cannot tell"), _said(reading, r)))
     blocks.append(Statements(said))
     tests = [r for r in rows if r["test"] in _TESTS]
     if tests:
@@ -279,7 +275,7 @@ def mark(reading: Reading) -> list[object]:
     return blocks
 
 
-def _said(r: dict[str, Any]) -> str:
+def _said(reading: Reading, r: dict[str, Any]) -> str:
     """A verdict in words: of what, the counts, and the note."""
     verdict = _VERDICTS.get(str(r["verdict"]), w.plain(str(r["verdict"])))
     shared = pairs.SHARED.get(str(r["exposure"]), w.plain(str(r["exposure"])))
@@ -294,7 +290,9 @@ def _said(r: dict[str, Any]) -> str:
             counts += f" Once likeness and standing are taken into account, the difference is {w.points(r['risk_difference'])}."
     outcome = str(r.get("outcome") or "primary")
     kind = "" if outcome == "primary" else f" ({w.plain(outcome)} outcome)"
-    where = w.sentence(f"{_cohort(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d{kind}: {verdict}")
+    where = w.sentence(
+        f"{reading.cohort_words(r['cohort'])}, network \u201c{w.plain(str(r['network']))}\u201d{kind}: {verdict}"
+    )
     return f"{where}{counts} {note}".strip()
 
 
@@ -302,7 +300,7 @@ def _test(reading: Reading, r: dict[str, Any], several: bool) -> list[Cell]:
     family = str(r.get("family") or "")
     corrected = [value(w.chance(r["p_adjusted"]), r["p_adjusted"], "Not corrected."), named(family)] if several else []
     return [
-        *_where(r), named(_TESTS[r["test"]]), reading.cell("effect", r, "estimate"),
+        *_where(reading, r), named(_TESTS[r["test"]]), reading.cell("effect", r, "estimate"),
         Cell(w.span(r["low"], r["high"], signed=False), None if w.undefined(r["low"]) else r["low"], numeric=True),
         Cell(_part(r["exposed_ties"], r["exposed_pairs"]), None), Cell(_part(r["other_ties"], r["other_pairs"]), None),
         reading.cell("effect", r, "p", w.chance), *corrected,

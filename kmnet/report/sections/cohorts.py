@@ -21,7 +21,7 @@ SHOWN = ("ties_per_person", "reachable_pairs_share", "ei_index")
 def section(reading: Reading) -> Section | None:
     """The section, or None where there is neither a cohort table nor attendance."""
     blocks = [*_measures(reading), *over_time.differences(reading), *_attendance(reading)]
-    return Section("cohorts", "Cohorts over time", blocks) if blocks else None
+    return Section("cohorts", "Cohorts over time" if reading.cohorts else "Over time", blocks) if blocks else None
 
 
 def _measures(reading: Reading) -> list[object]:
@@ -30,13 +30,15 @@ def _measures(reading: Reading) -> list[object]:
         return []
     names = ordered(r["measure"] for r in rows)
     chosen = [n for n in SHOWN if n in names] or names[:2]
-    blocks: list[object] = [
-        Text(
-            "Each cohort is one case: a difference between cohorts may come from the cohorts themselves and is not a"
-            " verdict on a programme year. Lines share one scale within a measure. Everybody who was there at a moment"
-            f" is counted{_staff(reading)}, so numbers differ from those of the same people under “What changed”."
-        )
-    ]
+    several = (
+        "Each cohort is one case: a difference between cohorts may come from the cohorts themselves and is not a"
+        " verdict on a programme year. Lines share one scale within a measure. "
+    )
+    counted = (
+        f"Everybody who was there at a moment is counted{_staff(reading)}, so numbers differ from those of the same"
+        " people under “What changed”."
+    )
+    blocks: list[object] = [Text((several if len(reading.cohorts) > 1 else "") + counted)]
     for name in chosen[:2]:
         blocks += _lines(reading, [r for r in rows if r["measure"] == name], name)
     blocks.append(_table(reading, [r for r in rows if r["measure"] in chosen]))
@@ -59,7 +61,7 @@ def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[obje
         banded = any(v == v for v in low)
         panels.append(
             charts.Panel(
-                "All cohorts" if cohort == ALL else cohort, steps,
+                reading.cohort_name(cohort), steps,
                 [charts.Line(cohort, values, low if banded else (), high if banded else ())],
             )
         )  # fmt: skip
@@ -73,7 +75,7 @@ def _lines(reading: Reading, rows: list[dict[str, Any]], name: str) -> list[obje
     file = f"cohorts-{name.replace('_', '-')}"
     picture = charts.lines(panels, file, title, f"{alt}.", axis, top=103 if share else None)
     band = " Band: 95% interval." if any(p.lines[0].low for p in panels) else ""
-    return [Figure(picture, f"{title}, each cohort from its own start.{band}")]
+    return [Figure(picture, f"{title}{', each cohort from its own start' if len(reading.cohorts) > 1 else ''}.{band}")]
 
 
 def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
@@ -86,7 +88,7 @@ def _table(reading: Reading, rows: list[dict[str, Any]]) -> Table:
     heads.append(Head("To mind"))
     body = []
     for (measure, cohort), at in lines.items():
-        cells = [named(reading.title(measure)), named("All cohorts" if cohort == ALL else cohort)]
+        cells = [named(reading.title(measure)), named(reading.cohort_name(cohort))]
         cells += [_cell(reading, at[m], measure) if m in at else value(w.DASH, None, "Not measured.") for m in steps]
         said = [("" if _fits(r) else "Not comparable. ") + w.sentence(str(r["reason"] or "")) for r in at.values()]
         cells.append(Cell(" ".join(dict.fromkeys(filter(None, said))), None))

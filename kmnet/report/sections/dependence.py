@@ -90,6 +90,8 @@ def _usual(rows: list[dict[str, Any]]) -> str:
     if len(rows) < 2:
         return ""
     half, few = (r["lost"] for r in rows[:2])
+    if not few:
+        return " One person's leaving cuts nothing in nineteen cases of twenty."
     most = f"no more than {w.percent(half)}" if half else "nothing"
     return f" One person's leaving cuts {most} in half of the cases, and in one of twenty {w.percent(few)} or more."
 
@@ -135,7 +137,8 @@ def _name(reading: Reading, r: dict[str, Any]) -> str:
     if not w.undefined(r["id"]):
         return reading.label(r["id"])
     if not w.undefined(r.get("group")):
-        return f"Team {reading.group(r['group'])}"
+        team = reading.group(r["group"])
+        return team if team.casefold().startswith("team") else f"Team {team}"
     return {"facilitators": "All programme staff"}.get(str(r["removed"]), w.plain(str(r["removed"])).capitalize())
 
 

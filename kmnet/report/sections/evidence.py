@@ -32,7 +32,8 @@ def section(reading: Reading) -> Section | None:
     if whole:
         blocks += _figure(reading, whole)
         blocks.append(_table(reading, whole))
-    for partition in _partitions(reading, rows)[:2]:
+    told = any(w.undefined(r["reached"]) or r["reached"] or w.undefined(r["used"]) or r["used"] for r in whole)
+    for partition in _partitions(reading, rows)[:2] if told else ():  # no receipt is on record for any group
         blocks += _groups(reading, [r for r in rows if r["partition"] == partition], partition)
     blocks += _carriers(reading)
     return Section("evidence", "Evidence", blocks)
@@ -49,7 +50,8 @@ def _flow(reading: Reading) -> list[object]:
     if not all(w.known(flow.get(key)) for key in ("reach", "people", "reach_shuffled")):
         return []
     text = (
-        f"On average a piece of evidence could have come to {w.count(flow['reach'])} of {w.count(flow['people'])} people."
+        f"On average a piece of evidence could have come to {w.count(flow['reach'])} of {w.count(flow['people'])} people,"
+        " its makers counted."
         f" Had the same contacts happened in random order it would have been {w.count(flow['reach_shuffled'])}."
     )
     return [Text(text)]

@@ -6,7 +6,7 @@ from typing import Any
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Fold, Head, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.reading import Reading, ordered, records
 
 TABLE = "tie_survival"
 LOCAL = "local_bridge"
@@ -44,7 +44,7 @@ def lasting(reading: Reading) -> list[object]:
         "Of the ties present at one moment, how many are still there at a later one, among people who could tell at both."
         " Ties across groups usually fade faster than ties inside them, with or without a programme."
     )
-    cohort = "all cohorts together" if reading.cohort == ALL else reading.cohort
+    cohort = reading.cohort_words(reading.cohort)
     caption = f"Ties that lasted, network \u201c{w.plain(reading.network)}\u201d, {cohort}, programme staff left out"
     return [Fold("Did ties last?", [Text(text), Table(caption, heads, body)])]
 

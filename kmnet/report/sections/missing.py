@@ -76,7 +76,10 @@ def tables(reading: Reading) -> list[object]:
     if found:
         heads = [Head("Cohort"), *(Head(text[:1].upper() + text[1:], numeric=True) for text in ASSUMED.values())]
         body = [
-            [_named(cohort), *(value(w.difference(held.get(name)), held.get(name)) for name in ASSUMED)]
+            [
+                named(reading.cohort_name(cohort)),
+                *(value(w.difference(held.get(name)), held.get(name)) for name in ASSUMED),
+            ]
             for cohort, held in found.items()
         ]
         caption = f"Change in ties per person, \u201c{w.plain(reading.network)}\u201d, if people who did not answer had \u2026"
@@ -104,17 +107,13 @@ def _thinned(reading: Reading) -> Table | None:
              Head("First five bridges that stay", numeric=True)]  # fmt: skip
     body = [
         [
-            _named(r["cohort"]), named(f"{w.percent(r['dropped'])} of {LEFT_OUT[r['scenario']]}"),
+            named(reading.cohort_name(r["cohort"])), named(f"{w.percent(r['dropped'])} of {LEFT_OUT[r['scenario']]}"),
             value(w.difference(r["difference"]), r["difference"]),
             value(w.span(r["low"], r["high"]), r["low"]), value(w.number(r["top_five_kept"]), r["top_five_kept"]),
         ]
         for r in rows
     ]  # fmt: skip
     return Table("The study's own network with some of it left out at random, many times", heads, body)
-
-
-def _named(cohort: Any) -> Any:
-    return named("All cohorts" if cohort == ALL else cohort)
 
 
 def answers(reading: Reading) -> list[object]:

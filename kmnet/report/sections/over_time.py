@@ -6,13 +6,9 @@ from typing import Any
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Fold, Head, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, ordered, records
+from kmnet.report.reading import Reading, ordered, records
 
 MOST = 20
-
-
-def _cohort(name: Any) -> Any:
-    return named("All cohorts" if name == ALL else name)
 
 
 def people(reading: Reading) -> list[object]:
@@ -45,7 +41,7 @@ def verdicts(reading: Reading) -> list[object]:
                  Head("Same verdict", numeric=True)]  # fmt: skip
         body = [
             [
-                _cohort(r["cohort"]), named(w.plain(str(r["verdict"]))),
+                named(reading.cohort_name(r["cohort"])), named(w.plain(str(r["verdict"]))),
                 named(f"{w.percent(r['dropped'])} of {w.plain(str(r['scenario'])).removeprefix('fewer ')}"),
                 value(w.count(r["draws"]), r["draws"]), value(w.percent(r["verdict_kept"]), r["verdict_kept"]),
             ]
@@ -61,7 +57,7 @@ def verdicts(reading: Reading) -> list[object]:
         ]
         body = [
             [
-                _cohort(r["cohort"]), named(w.sentence(str(r["note"])).rstrip(".")),
+                named(reading.cohort_name(r["cohort"])), named(w.sentence(str(r["note"])).rstrip(".")),
                 value(w.difference(r["difference"]), r["difference"]), named(w.plain(str(r["verdict"]))),
             ]
             for r in other
@@ -82,7 +78,7 @@ def associations(reading: Reading) -> list[object]:
              Head("t or z", numeric=True), Head("p", numeric=True), Head("Pairs", numeric=True)]  # fmt: skip
     body = [
         [
-            named(f"{w.plain(str(r['network']))}, {r['moment']}"), _cohort(r["cohort"]),
+            named(f"{w.plain(str(r['network']))}, {r['moment']}"), named(reading.cohort_name(r["cohort"])),
             named(" ".join(filter(None, (w.plain(str(r["family"] or "")), w.plain(str(r["method"])))))),
             named(w.plain(str(r["term"]))), value(w.number(r["estimate"]), r["estimate"]),
             value(w.number(r["statistic"]), r["statistic"]), value(w.chance(r["p"]), r["p"]),
@@ -111,7 +107,7 @@ def brokers(reading: Reading) -> list[object]:
     names = ("people", "top", "stayed", "stayed_by_chance", "changed", "only_by_programme")
     body = [
         [
-            _cohort(r["cohort"]),
+            named(reading.cohort_name(r["cohort"])),
             *(
                 reading.cell("broker_stability", r, n, w.number if n == "stayed_by_chance" else w.count)
                 for n in names
@@ -280,7 +276,9 @@ def reached(reading: Reading) -> list[object]:
     names = ordered(reading.label(r["id"]) for r in people)
     if names:
         said = w.listing(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
-        text += f" {w.many(len(names), 'person', 'people')} came to no workshop and have no tie: {said}."
+        text += f" {w.many(len(names), 'person', 'people')} came to no workshop and {'has' if len(names) == 1 else 'have'} no tie: {said}."
+        if (reading.table("findings")["code"] == "KM302").any():
+            text += " Rows in which a name of several people stands are nobody's, so some may be theirs."
     words = {
         "nobody_registered": "none of its people takes part", "nobody_came": "none of its people came",
         "no_tie_outside": "none of its people is tied to another organisation",

@@ -7,7 +7,7 @@ from typing import Any
 
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Fold, Head, Table, Text, named, value
-from kmnet.report.reading import ALL, Reading, records
+from kmnet.report.reading import Reading, records
 
 SHARED = {
     "team": "in the same team",
@@ -45,7 +45,7 @@ def kinds(reading: Reading) -> list[object]:
         "Described, not tested: pairs of one kind differ from others in more than the kind. Programme staff are left"
         " out, and people whose group is not known are in no row of that grouping."
     )
-    where = f"network \u201c{w.plain(reading.network)}\u201d, {'all cohorts together' if reading.cohort == ALL else reading.cohort}"
+    where = f"network \u201c{w.plain(reading.network)}\u201d, {reading.cohort_words(reading.cohort)}"
     blocks: list[object] = [Text(text)]
     for caption, several in (
         ("What became of ties by kind of pair", [r for r in rows if r["pairs_of"] != "groups"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, Literal
 
@@ -91,6 +92,7 @@ def _unknown(reading: Reading) -> Iterator[Check]:
             yield Check(grade, "People in both moments", text + few, "tables/tie_change_summary.csv")
 
 
+_ROWS = re.compile(r" \(([\d,]+) rows\)")
 JOINED = ("KM305", "KM306", "KM307", "KM310")
 """Findings that tell how names were matched to people."""
 
@@ -98,7 +100,12 @@ JOINED = ("KM305", "KM306", "KM307", "KM310")
 def _names(reading: Reading) -> Iterator[Check]:
     """How names in the files were joined to people."""
     found = [r for r in records(reading.table("findings")) if r["code"] in JOINED]
-    text = " ".join(dict.fromkeys(w.sentence(str(r["message"])) for r in found))
+    rows: dict[str, int] = {}
+    for r in found:
+        counted = _ROWS.search(str(r["message"]))
+        what = _ROWS.sub("", str(r["message"]))
+        rows[what] = rows.get(what, 0) + (int(counted[1].replace(",", "")) if counted else 1)
+    text = " ".join(w.sentence(f"{what} ({w.many(many, 'row')})") for what, many in rows.items())
     grade: Grade = "Check" if any(r["severity"] != "note" for r in found) else "Good"
     if len(reading.table("ledger")):
         yield Check(grade, "Names and people", text or "Every row named a person of the people table by its id.",
