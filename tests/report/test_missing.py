@@ -71,3 +71,15 @@ def test_4_2_who_answered_is_told_by_group_inside_only() -> None:
 
 def test_one_place_is_one_number() -> None:
     assert (missing.places(1.0, 1.0), missing.places(2, 7)) == ("1", "2–7")
+
+
+@pytest.mark.parametrize(
+    ("scenario", "dropped", "words"),
+    [
+        ("fewer_attendances", 0.2, "20% of attendances"),
+        ("fewer_answers_as_happened", 0.38, "38% of people's answers, in each group as many as were not given"),
+        ("fewer_answers_as_happened", float("nan"), "People's answers, in each group as many as were not given"),
+    ],
+)
+def test_what_is_left_out_is_said_alike_everywhere(scenario: str, dropped: float, words: str) -> None:
+    assert missing.left_out({"scenario": scenario, "dropped": dropped}) == words

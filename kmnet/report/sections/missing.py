@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from kmnet.report import words as w
@@ -20,8 +20,15 @@ ASSUMED = {
 LEFT_OUT = {
     "fewer_ties": "ties", "fewer_people": "people", "fewer_answers": "people's answers",
     "fewer_answers_as_happened": "people's answers, in each group as many as were not given",
+    "fewer_attendances": "attendances",
 }  # fmt: skip
 FIVE = 5
+
+
+def left_out(r: Mapping[str, Any]) -> str:
+    """What a row of the table of sensitivity leaves out at random, in words; how much where that may be shown."""
+    what = LEFT_OUT[str(r["scenario"])]
+    return f"{w.percent(r['dropped'])} of {what}" if w.known(r["dropped"]) else w.sentence(what).rstrip(".")
 
 
 def checks(reading: Reading) -> Iterator[Check]:
@@ -107,7 +114,7 @@ def _thinned(reading: Reading) -> Table | None:
              Head("First five bridges that stay", numeric=True)]  # fmt: skip
     body = [
         [
-            named(reading.cohort_name(r["cohort"])), named(f"{w.percent(r['dropped'])} of {LEFT_OUT[r['scenario']]}"),
+            named(reading.cohort_name(r["cohort"])), named(left_out(r)),
             value(w.difference(r["difference"]), r["difference"]),
             value(w.span(r["low"], r["high"]), r["low"]), value(w.number(r["top_five_kept"]), r["top_five_kept"]),
         ]

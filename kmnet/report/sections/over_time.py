@@ -7,6 +7,7 @@ from typing import Any
 from kmnet.report import words as w
 from kmnet.report.blocks import Cell, Fold, Head, Table, Text, named, value
 from kmnet.report.reading import Reading, ordered, records
+from kmnet.report.sections.missing import left_out
 
 MOST = 20
 
@@ -42,7 +43,7 @@ def verdicts(reading: Reading) -> list[object]:
         body = [
             [
                 named(reading.cohort_name(r["cohort"])), named(w.plain(str(r["verdict"]))),
-                named(f"{w.percent(r['dropped'])} of {w.plain(str(r['scenario'])).removeprefix('fewer ')}"),
+                named(left_out(r)),
                 value(w.count(r["draws"]), r["draws"]), value(w.percent(r["verdict_kept"]), r["verdict_kept"]),
             ]
             for r in lost
