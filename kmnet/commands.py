@@ -11,7 +11,7 @@ import click
 from kmnet import __version__
 from kmnet.console import Bar, findings_json, talk, tell
 from kmnet.errors import KmnetError
-from kmnet.outcome import ledger, near, new_key, refused, summary, tell_review, to_review
+from kmnet.outcome import ledger, ledger_lines, near, new_key, refused, summary, tell_review, to_review
 
 F = TypeVar("F", bound=Callable[..., Any])
 SHARE = click.Choice(["inside", "partners", "public"])
@@ -155,7 +155,7 @@ def check(config: Path, strict: bool, quiet: bool, as_json: bool, **given: Any) 
         tell(checked.findings)
         talk()
         talk(f"{checked.loaded.study.title}: {len(checked.tables.people)} people. {ledger(checked)}")
-        for sentence in (*defaults(checked.loaded.study), *checked.shots.notes):
+        for sentence in (*ledger_lines(checked), *defaults(checked.loaded.study), *checked.shots.notes):
             talk(f"  {sentence}")
         tell_review(review)
         talk(f"Next: kmnet analyse {near(config)}")

@@ -159,6 +159,7 @@ def tell(problems: Iterable[Problem]) -> None:
         elif said[problem.code] == total[problem.code]:
             talk(
                 f"... {total[problem.code] - SHOWN} more of {problem.code} {problem.name}: {total[problem.code]} in all"
+                " (`--json` lists them)"
             )
     kinds = Counter(p.severity for p in problems)
     if problems:

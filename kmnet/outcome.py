@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,10 +70,23 @@ def _networks(checked: Checked) -> str:
 
 
 def ledger(checked: Checked) -> str:
+    """What became of the rows of all files together."""
     ledger = checked.tables.ledger
-    total = {c: int(ledger[c].sum()) for c in ("read", "used", "set_aside", "merged", "withdrawn")}
-    rest = [f"{total[c]} {c.replace('_', ' ')}" for c in ("set_aside", "merged", "withdrawn") if total[c]]
-    return f"{total['read']} rows read, {total['used']} used{''.join(', ' + text for text in rest)}."
+    return _fates({c: int(ledger[c].sum()) for c in ("read", "used", *_FATES)})
+
+
+def ledger_lines(checked: Checked) -> list[str]:
+    """The same of each file, as a table that it feeds."""
+    rows = checked.tables.ledger.to_dict("records")
+    return [f"{row['file']} ({str(row['table']).replace('_', ' ')}): {_fates(row)}" for row in rows]
+
+
+_FATES = ("set_aside", "merged", "withdrawn")
+
+
+def _fates(counts: Mapping[Hashable, int]) -> str:
+    rest = [f"{counts[c]} {c.replace('_', ' ')}" for c in _FATES if counts[c]]
+    return f"{counts['read']} rows read, {counts['used']} used{''.join(', ' + text for text in rest)}."
 
 
 def to_review(folder: Path, tables: Tables) -> list[tuple[str, int]]:
@@ -97,4 +110,7 @@ def tell_review(review: Iterable[tuple[str, int]]) -> None:
     """Say that there are spellings to confirm."""
     for file, count in review:
         talk(f"Spellings that may be one person ({count}) are listed in {file}. kmnet joins nobody by itself:")
-        talk("copy those that you confirm into the table of aliases (`aliases:` under `data:`).")
+        talk(
+            "delete the rows that are not one person from a copy of it, and name the copy in the config: under `data:`,"
+        )
+        talk("`aliases: YOUR-COPY.csv`.")

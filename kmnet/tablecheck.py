@@ -246,11 +246,12 @@ def _mean_degree(row: Row) -> Iterable[Problem]:
     ]
     if "2 x ties / n" in fit or (fit and row.directed is not False):
         return
-    k = 2.0 if row.directed is False else 1.0
+    right = ways if row.directed is None else [*ways][1:] if row.directed is False else [*ways][:1]
+    should = " or ".join(f"{_span(ways[w] * ties.low / n.high, ways[w] * ties.high / n.low)} ({w})" for w in right)
     yield Problem.of(
         "KM905",
         f"{row.name}: mean degree is {row.text['mean_degree']}, but {row.text['ties']} ties among {row.text['n']} "
-        f"people give {_span(k * ties.low / n.high, k * ties.high / n.low)}.",
+        f"people give {should}.",
         place=_at(row, "mean_degree"),
     )
 

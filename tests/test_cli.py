@@ -121,6 +121,7 @@ def test_strict_treats_warnings_as_errors(study: Path, capsys: pytest.CaptureFix
 def test_check_tells_defaults_and_the_next_step(study: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = ended(capsys, "check", study / "config.yaml")
     assert code == 0 and out == ""
+    assert "people.csv (people): 12 rows read, 12 used." in err, "a line a file"
     assert "Networks are not named" in err and err.strip().splitlines()[-1].startswith("Next: kmnet analyse")
     assert not (study / "results").exists()
 

@@ -121,6 +121,12 @@ def test_rows(tmp_path: Path, row: str, code: str) -> None:
     assert [c for _, _, c in slips(found)] == ([code] if code else [])
 
 
+def test_a_mean_degree_is_held_against_each_way_that_the_row_leaves_open(tmp_path: Path) -> None:
+    head = "n,ties,mean degree,directed\n"
+    assert "give 2.0000 (ties / n) or 4.0000 (2 x ties / n)." in check(tmp_path, head + "10,20,3.0,\n")[0].message
+    assert "give 4.0000 (2 x ties / n)." in check(tmp_path, head + "10,20,3.0,no\n")[0].message
+
+
 def test_an_index_says_what_it_is_instead(tmp_path: Path) -> None:
     head = "internal,external,ei\n"
     assert "opposite sign" in check(tmp_path, head + "8,2,.6\n")[0].message

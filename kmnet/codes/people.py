@@ -17,7 +17,7 @@ CODES = (
         "ambiguous-name",
         "warning",
         "Several people have this name, so nobody can say who is meant; the rows were set aside.",
-        "Write the person's id, or add the spelling to the aliases table.",
+        "Write the person's id, or add the spelling to the aliases table if it is always the same person.",
     ),
     Code(
         "KM303",
