@@ -86,7 +86,7 @@ _FATES = ("set_aside", "merged", "withdrawn")
 
 def _fates(counts: Mapping[Hashable, int]) -> str:
     rest = [f"{counts[c]} {c.replace('_', ' ')}" for c in _FATES if counts[c]]
-    return f"{counts['read']} rows read, {counts['used']} used{''.join(', ' + text for text in rest)}."
+    return f"{counts['read']} row{'' if counts['read'] == 1 else 's'} read, {counts['used']} used{''.join(', ' + text for text in rest)}."
 
 
 def to_review(folder: Path, tables: Tables) -> list[tuple[str, int]]:

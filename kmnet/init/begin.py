@@ -11,6 +11,7 @@ from pathlib import Path
 from kmnet.config.wording import did_you_mean
 from kmnet.errors import ConfigError, OutputError, Place, Problem
 from kmnet.init.draft import Draft, drafted
+from kmnet.init.guess import word_of
 from kmnet.init.samples import samples
 from kmnet.init.telling import schema_text
 from kmnet.init.template import template
@@ -128,7 +129,11 @@ def sample(folder: Path, name: str) -> list[str]:
 
 def _config(title: str, found: Draft) -> bytes:
     """The whole config; what was not found stands there as a comment to fill in."""
-    blocks = (found.data, found.cohorts or COHORTS, WHEN, found.groups or GROUPS, TAIL)
+    when = WHEN
+    if len(found.waves) > 1:
+        first, last = (f"wave: {word_of(wave)}}}" for wave in (found.waves[0], found.waves[-1]))
+        when = WHEN.replace("wave: baseline}", first).replace("wave: follow-up}", last)
+    blocks = (found.data, found.cohorts or COHORTS, when, found.groups or GROUPS, TAIL)
     return (HEAD.format(title=_quoted(title)) + "".join(blocks)).encode()
 
 

@@ -13,6 +13,7 @@ from kmnet.init.cohorts import cohorts_of
 from kmnet.init.contacts import contacts_of
 from kmnet.init.groups import groups_of
 from kmnet.init.guess import ENDINGS, SURVEYS, Guess, ending, export_of, guess_of, kumu_of, word_of
+from kmnet.network.windows import moment_order
 from kmnet.tables.cells import fold, number, plain
 from kmnet.tables.door import fetch
 from kmnet.tables.headings import matched
@@ -32,12 +33,14 @@ HOW_OFTEN = (
 
 
 class Draft(NamedTuple):
-    """Blocks of a config for the files of a folder ("" for those that they do not show), and a sentence a file."""
+    """Blocks of a config for the files of a folder ("" for those that they do not show), a sentence a file, and the waves
+    of the survey, the first one first."""
 
     data: str
     cohorts: str
     groups: str
     told: list[str]
+    waves: tuple[str, ...] = ()
 
 
 def drafted(data: Path, folder: Path) -> Draft:
@@ -80,7 +83,18 @@ def drafted(data: Path, folder: Path) -> Draft:
     groups = groups_of(guesses)
     if groups:
         told.append("groups: drafted from the columns of people; keep those that matter")
-    return Draft("\n".join(lines) + "\n", cohorts, groups, told)
+    return Draft("\n".join(lines) + "\n", cohorts, groups, told, _waves(guesses))
+
+
+def _waves(guesses: list[Guess]) -> tuple[str, ...]:
+    """The waves of the survey, whether a file is one or a column says them."""
+    found = {g.wave for g in guesses if g.wave}
+    for g in guesses:
+        if g.table == "survey" and g.reading is not None:
+            for heading, column in zip(g.reading.headings, g.reading.columns, strict=True):
+                if matched((heading,), INPUTS["survey"], Source(path="")) == {"wave"}:
+                    found |= {cell for cell in column.cells() if cell}
+    return tuple(sorted(found, key=moment_order))
 
 
 def _files(data: Path) -> list[Path]:

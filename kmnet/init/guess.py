@@ -50,7 +50,7 @@ TOLD = 8
 @dataclass(frozen=True, slots=True, eq=False)
 class Guess:
     """What a file (or sheet) seems to be: its table ("" for nothing), the line of the config, why, how well its headings
-    fit, and its rows where they were read as a table of kmnet."""
+    fit, its rows where they were read as a table of kmnet, and the wave of a survey form."""
 
     table: str
     written: str
@@ -58,6 +58,7 @@ class Guess:
     fit: float = 0.0
     reading: Reading | None = None
     network: bool = False
+    wave: str = ""
 
 
 def ending(path: Path) -> str:
@@ -205,7 +206,8 @@ def export_of(
                     more["workshop"] = Path(name).stem
                 if table == "survey":
                     more["wave"] = _wave(sheet or Path(name.removesuffix(".gz")).stem)
-                return Guess(table, written(name, sheet, **more), readers()[how].title, 0.0, reading)
+                title = readers()[how].title
+                return Guess(table, written(name, sheet, **more), title, 0.0, reading, wave=more.get("wave", ""))
     return None
 
 

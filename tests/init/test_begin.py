@@ -299,6 +299,8 @@ def test_a_draft_knows_what_evaluators_have_by_the_people_in_the_cells(tmp_path:
     begin.draft(tmp_path / "s", data)
     found = load(tmp_path / "s" / "config.yaml").study.data
     assert [(s.format, s.wave) for s in found.survey] == [("microsoft_forms", "after"), ("microsoft_forms", "before")]
+    text = (tmp_path / "s" / "config.yaml").read_text(encoding="utf-8")
+    assert "until: start, wave: before}" in text and "end + 6 months, wave: after}" in text
     log_columns = {"source": "Von", "target": "An", "date": "Datum", "kind": "Art"}
     assert [s.columns for s in found.interactions] == [log_columns]
     assert [s.columns for s in found.artefacts] == [{"id": "Title"}]
