@@ -51,7 +51,7 @@ class Loaded:
         for problem in problems:
             if problem.place.column and not problem.place.file:
                 tree = tree or parse(self.text, file)
-                steps = (int(s) if s.isdigit() else s for s in problem.place.column.split("."))
+                steps = (int(s) if s.isdecimal() else s for s in problem.place.column.split("."))
                 path = tuple(steps)
                 problem = replace(problem, place=tree.place(path, file) if tree.known(path) else Place(file))
             out.append(problem)
