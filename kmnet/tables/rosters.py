@@ -146,9 +146,14 @@ def survey(
 ) -> Reading:
     """One row a report. The ledger counts answers about people, and forms that were left out as one each."""
     said = list(problems)
-    forms, repeats = _last_each(forms, opened)
+    given = forms
+    forms, repeats = _last_each(given, opened)
     if repeats:
-        said.append(opened.problem("KM244", f"{many(len(repeats), 'form')} sent in again later", repeats[0]))
+        twins = any(f.line in repeats and not opened.who(f.who) for f in given)  # a name of two people is nobody's
+        message = (
+            f"{many(len(repeats), 'form')} sent in again later{', or by somebody else of that name' if twins else ''}"
+        )
+        said.append(opened.problem("KM244", message, repeats[0]))
     nameless = [f for f in forms if not f.who]
     if nameless:
         said.append(opened.problem("KM244", f"{many(len(nameless), 'form')} without a name", nameless[0].line))
