@@ -52,9 +52,11 @@ def _flow(reading: Reading) -> list[object]:
     text = (
         f"On average a piece of evidence could have come to {w.count(flow['reach'])} of {w.count(flow['people'])} people,"
         " its makers counted."
-        f" Had the same contacts happened in random order it would have been {w.count(flow['reach_shuffled'])}."
+        f" Had the same contacts happened in random order it would have been {w.count(flow['reach_shuffled'])}"
     )
-    return [Text(text)]
+    if w.known(flow.get("clock_p")):
+        text += f" (p = {w.chance(flow['clock_p'])}, from {w.count(flow['clocks'])} random orders)"
+    return [Text(f"{text}.")]
 
 
 def _carriers(reading: Reading) -> list[object]:
