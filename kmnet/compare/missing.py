@@ -17,8 +17,9 @@ from kmnet.kernels import shuffle
 from kmnet.network.network import Network
 from kmnet.network.rules import reported
 
-DRAWS, FEWEST_DRAWS = 200, 20
-"""Losses drawn, a tenth of the study's draws at most, and the fewest of them."""
+DRAWS = (200, 100, 50, 20)
+"""Losses drawn: the most of these that are a tenth of the study's draws at most, or the last. A number that followed the
+pairs would tell how many there are where only rounded numbers may be shown."""
 
 PAIRS = 50_000
 """Pairs x losses: large studies are thinned less often."""
@@ -91,7 +92,8 @@ def thinned(found: Panel, draws: int, seed: int, key: tuple[int, ...], question:
     if found.n < 2 * brokers.TOP or found.after.m < 10:
         return []
     draw = shuffle.generator(seed, *key)
-    draws = max(FEWEST_DRAWS, min(DRAWS, draws // 10, PAIRS // max(len(found.rows[0]), 1)))
+    most = min(draws // 10, PAIRS // max(len(found.rows[0]), 1))
+    draws = next((each for each in DRAWS if each <= most), DRAWS[-1])
     times = 3 * len(SHARES) * draws  # of ties, people and answers
     first = _best(found.after, times)
     rows = []

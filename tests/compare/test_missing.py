@@ -74,7 +74,7 @@ def test_answers_are_lost_again_as_they_were_not_given():
 
 
 def test_lost_attendances_change_only_what_was_shared(monkeypatch):
-    monkeypatch.setattr(missing, "FEWEST_DRAWS", 3)
+    monkeypatch.setattr(missing, "DRAWS", (3,))
     made = simulate(World(), np.random.default_rng(4))
     came = np.random.default_rng(5).random((40, 6)) < 0.6
     both = panel(made.before, made.after)
@@ -104,3 +104,13 @@ def _weighted(matrix, staff, moment):
     made = from_matrix(matrix > 0, facilitator=staff, moment=moment)
     weight = matrix[made.reports.source, made.reports.target].astype(float)
     return replace(made, weight=weight, reports=replace(made.reports, weight=weight))
+
+
+def test_how_often_something_is_lost_does_not_tell_how_many_pairs_there_are(monkeypatch):
+    """All answered: 38 and 39 people have 703 and 741 pairs, and both lose something fifty times."""
+    monkeypatch.setattr(missing, "SHARES", (0.3,))
+    monkeypatch.setattr(missing, "_one", lambda *_: (0.0, 5.0))
+    for n in (38, 39):
+        tie = np.triu(np.random.default_rng(n).random((n, n)) < 0.2, 1).astype(float)
+        both = panel(*(from_matrix(tie, directed=False, moment=str(k)) for k in range(2)))
+        assert {r["draws"] for r in missing.thinned(both, 4999, 1, (0,))} == {50}
