@@ -335,7 +335,21 @@ def _headline(headline: Headline, results: Results, rule: Rule) -> Headline | No
             numbers[name] = shown
     if "before" in numbers and "after" in numbers and "difference" in numbers and rule.on:
         numbers["difference"] = numbers["after"] - numbers["before"]
+    for part, whole in _PARTS.items():
+        told = {part, whole} <= numbers.keys() and numbers[part] >= numbers[whole]
+        if told and headline.numbers[part] < headline.numbers[whole]:  # rounding made a part of it the whole
+            del numbers[part]
     return replace(headline, numbers=numbers, reason=in_words(headline.reason, rule))
+
+
+_PARTS = {
+    "before_across": "before_ties",
+    "after_across": "after_ties",
+    "new_across": "new_ties",
+    "exposed_ties": "exposed_pairs",
+    "other_ties": "other_pairs",
+}
+"""Numbers of a headline that are printed as a share, and what they are out of."""
 
 
 def _number(name: str, value: Any, people: Any, again: float, rule: Rule) -> Any:

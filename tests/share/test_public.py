@@ -200,6 +200,20 @@ def test_headlines_follow_the_rule() -> None:
     assert told[1].numbers == {"people": 40, "workshops": 3} and told[1].reason == "a few people left."
 
 
+def test_rounding_makes_no_whole_of_a_part_in_a_headline() -> None:
+    mixed = {
+        "before_across": 17,
+        "before_ties": 26,
+        "after_across": 40,
+        "after_ties": 40,
+        "new_across": 18,
+        "new_ties": 22,
+    }
+    shown = public(42, (Headline("mixing", "Clear", mixed | {"people": 40}),)).headlines[0].numbers
+    assert "new_across" not in shown and shown["new_ties"] == 20, "20 of 20 would be all"
+    assert (shown["after_across"], shown["after_ties"], shown["before_across"]) == (40, 40, 15)
+
+
 def test_pairs_of_a_headline_are_those_of_the_table() -> None:
     """Two roundings of one number, one with and one without the exact number of people, would give it away."""
     row = {"test": "formation", "exposure": "team", "exposed_pairs": 61, "exposed_ties": 20, "other_pairs": 700,

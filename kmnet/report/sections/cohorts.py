@@ -115,10 +115,10 @@ def _attendance(reading: Reading) -> list[object]:
     if not rows:
         return []
     heads = [Head("Cohort"), Head("Workshop"), Head("Date"), Head("Came", numeric=True),
-             Head("Of the cohort's", numeric=True), Head("Share", numeric=True)]  # fmt: skip
+             Head("Of the cohort's" if reading.cohorts else "Of", numeric=True), Head("Share", numeric=True)]  # fmt: skip
     body = [
         [
-            named(r["cohort"]), named(r["title"] or reading.place_name("workshop", r["workshop"])),
+            named(reading.cohort_name(r["cohort"])), named(r["title"] or reading.place_name("workshop", r["workshop"])),
             named(w.day(r["date"]) if not w.undefined(r["date"]) else ""), value(w.count(r["attended"]), r["attended"]),
             value(w.count(r["expected"]), r["expected"]), value(w.percent(r["share"]), r["share"]),
         ]
@@ -133,7 +133,7 @@ def _attendance(reading: Reading) -> list[object]:
         if small
         else ""
     )
-    return [Text(text), *_turnout(rows), Table("Who came", heads, body[:MOST], more=more)]
+    return [Text(text), *_turnout(reading, rows), Table("Who came", heads, body[:MOST], more=more)]
 
 
 def _shares(values: Sequence[float]) -> str:
@@ -147,18 +147,19 @@ def _shares(values: Sequence[float]) -> str:
     )
 
 
-def _turnout(rows: list[dict[str, Any]]) -> list[object]:
+def _turnout(reading: Reading, rows: list[dict[str, Any]]) -> list[object]:
     by_cohort = {c: [w.real(r["share"]) for r in rows if r["cohort"] == c] for c in ordered(r["cohort"] for r in rows)}
     longest = max(map(len, by_cohort.values()))
     if longest < 2:
         return []
     steps = [str(k + 1) for k in range(longest)]
     lines = [
-        charts.Line(c, [100 * v for v in values] + [float("nan")] * (longest - len(values)))
+        charts.Line(reading.cohort_name(c), [100 * v for v in values] + [float("nan")] * (longest - len(values)))
         for c, values in by_cohort.items()
     ]
     alt = "; ".join(f"{line.label}: {_shares(line.values)}" for line in lines)
     panel = charts.Panel("Workshops in order of their dates", steps, lines[:6])
-    title = "Share of each cohort at each workshop"
-    picture = charts.lines([panel], "attendance", title, f"{alt}.", "Of the cohort's people (%)", top=103)
-    return [Figure(picture, "Share of each cohort's people who came, workshop by workshop.")]
+    each, whose = ("each cohort's", "the cohort's") if reading.cohorts else ("all", "all")
+    title = f"Share of {each} people at each workshop"
+    picture = charts.lines([panel], "attendance", title, f"{alt}.", f"Of {whose} people (%)", top=103)
+    return [Figure(picture, f"Share of {each} people who came, workshop by workshop.")]
