@@ -16,7 +16,7 @@ from kmnet.kernels.csr import CSR
 from kmnet.kernels.speed import kernel
 
 LIMIT = 60_000_000
-"""Nodes x arcs x times up to which sources advance together (about a second)."""
+"""Work up to which sources advance together (about a second)."""
 USUAL = 4
 """Times that the paths of one measured network are asked for: with and without direction, and once more for ranks."""
 
@@ -56,9 +56,14 @@ def all_pairs(csr: CSR, arcs: NDArray[np.integer] | None = None, times: int = US
         How often paths will be asked for in networks of this size: the more often, the earlier compiling pays.
     """
     arcs = np.empty(0, dtype=np.int64) if arcs is None else arcs
-    if csr.n * len(csr.index) * times > LIMIT:
+    if work(csr, times) > LIMIT:
         return _one_by_one(csr, arcs)
     return _together(csr, arcs)
+
+
+def work(csr: CSR, times: int) -> float:
+    """Steps of sources that advance together: nodes x arcs, and dearer the less of a network its lanes hold at once."""
+    return csr.n * len(csr.index) * times * (1 + csr.n / 300)
 
 
 def _one_by_one(csr: CSR, arcs: NDArray[np.integer]) -> Paths:

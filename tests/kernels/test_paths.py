@@ -63,10 +63,10 @@ def test_the_size_decides_the_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "_together", lambda csr, arcs: taken.append("together"))
     monkeypatch.setattr(paths, "_one_by_one", lambda csr, arcs: taken.append("one by one"))
     csr = many()[21].out
-    monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index))
+    monkeypatch.setattr(paths, "LIMIT", paths.work(csr, 1))
     paths.all_pairs(csr, times=1)
     paths.all_pairs(csr, times=2)
-    monkeypatch.setattr(paths, "LIMIT", csr.n * len(csr.index) - 1)
+    monkeypatch.setattr(paths, "LIMIT", paths.work(csr, 1) - 1)
     paths.all_pairs(csr, times=1)
     assert taken == ["together", "one by one", "one by one"]
 
