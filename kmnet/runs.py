@@ -146,7 +146,8 @@ def _changes(run: Run) -> Iterator[dict[str, Any]]:
 
 
 def read(folders: Sequence[Path]) -> tuple[Run, ...]:
-    """The runs that output folders hold, two or more; folders of one name are told apart by a number.
+    """The runs that output folders hold, two or more; folders of one name are told apart by the folders that
+    they lie in.
 
     Raises
     ------
@@ -158,11 +159,7 @@ def read(folders: Sequence[Path]) -> tuple[Run, ...]:
         raise ConfigError(Problem.of("KM107", "there is nothing to compare one folder with", fix=fix))
     found: list[Run] = []
     problems: list[Problem] = []
-    for folder in folders:
-        base = folder.name or folder.resolve().name
-        name, k = base, 2
-        while name in {run.name for run in found}:
-            name, k = f"{base} {k}", k + 1
+    for folder, name in zip(folders, _names(folders), strict=True):
         try:
             run = Run(name, json.loads((folder / "results.json").read_text(encoding="utf-8")))
             found.append(run)
@@ -174,6 +171,20 @@ def read(folders: Sequence[Path]) -> tuple[Run, ...]:
     if problems:
         raise ConfigError(problems)
     return tuple(found)
+
+
+def _names(folders: Sequence[Path]) -> list[str]:
+    """The end of each path that no other has, such as ``round-1/results``; a number where a folder is named twice."""
+    paths = [folder.resolve() for folder in folders]
+    names: list[str] = []
+    for at, path in enumerate(paths):
+        others = {other for other in paths if other != path}
+        ends = ("/".join(path.parts[-k:]) for k in range(1, len(path.parts)))
+        alike = {end: any(f"/{other.as_posix()}".endswith(f"/{end}") for other in others) for end in ends}
+        base = next((end for end, shared in alike.items() if not shared), path.as_posix())
+        twice = paths[:at].count(path)
+        names.append(f"{base} {twice + 1}" if twice else base)
+    return names
 
 
 def side_by_side(runs: Sequence[Run], network: str | None = None, measure: str | None = None) -> str:

@@ -74,9 +74,10 @@ def test_runs_stand_side_by_side_by_network_and_measure(tmp_path: Path) -> None:
     rows = shown(one, two)
     assert tuple(rows[0]) == HEADINGS
     assert [(r["run"], r["moment"]) for r in rows if r["measure"] == "mean_degree"] == [
-        (run, t) for run in ("results", "results 2") for t in ("before", "after")
+        (run, t) for run in ("a/results", "b/results") for t in ("before", "after")
     ]
     assert {r["comparable"] for r in rows} == {"true"}
+    assert {r["run"] for r in shown(one, one)} == {"results", "results 2"}, "a folder named twice"
     mean = next(r for r in rows if r["measure"] == "mean_degree")
     assert (mean["value"], mean["low"], mean["people"], mean["answered"], mean["pairs"]) == (
         "3.25",
