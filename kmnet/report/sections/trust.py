@@ -92,7 +92,9 @@ def _unknown(reading: Reading) -> Iterator[Check]:
             yield Check(grade, "People in both moments", text + few, "tables/tie_change_summary.csv")
 
 
-_ROWS = re.compile(r" \(([\d,]+) rows\)")
+_COUNT = re.compile(r" \(([\d,]+) (row|time)s?\)")
+"""How many rows a finding rests on, or how often it was made where places are not told."""
+
 JOINED = ("KM305", "KM306", "KM307", "KM310")
 """Findings that tell how names were matched to people."""
 
@@ -100,12 +102,12 @@ JOINED = ("KM305", "KM306", "KM307", "KM310")
 def _names(reading: Reading) -> Iterator[Check]:
     """How names in the files were joined to people."""
     found = [r for r in records(reading.table("findings")) if r["code"] in JOINED]
-    rows: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for r in found:
-        counted = _ROWS.search(str(r["message"]))
-        what = _ROWS.sub("", str(r["message"]))
-        rows[what] = rows.get(what, 0) + (int(counted[1].replace(",", "")) if counted else 1)
-    text = " ".join(w.sentence(f"{what} ({w.many(many, 'row')})") for what, many in rows.items())
+        counted = _COUNT.search(str(r["message"]))
+        what = _COUNT.sub("", str(r["message"])).rstrip("."), counted[2] if counted else "row"
+        counts[what] = counts.get(what, 0) + (int(counted[1].replace(",", "")) if counted else 1)
+    text = " ".join(w.sentence(f"{what} ({w.many(many, unit)})") for (what, unit), many in counts.items())
     grade: Grade = "Check" if any(r["severity"] != "note" for r in found) else "Good"
     if len(reading.table("ledger")):
         yield Check(grade, "Names and people", text or "Every row named a person of the people table by its id.",
