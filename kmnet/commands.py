@@ -282,7 +282,11 @@ def schema() -> None:
 )
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON on stdout.")
 def scan(folder: Path, people: Path, as_json: bool) -> int:
-    """Look for names, ids and e-mails in every byte of a folder before it is shared."""
+    """Look for names, ids and e-mails in every byte of a folder before it is shared.
+
+    Ids of a few letters, such as P07, are looked for only where ids stand (columns of ids, "id": "P07"), since they
+    are in any text.
+    """
     from kmnet.share.rows import everybody
     from kmnet.share.scan import scan as look
 
@@ -292,7 +296,7 @@ def scan(folder: Path, people: Path, as_json: bool) -> int:
     else:
         tell(found)
         said = "something was found, do not share" if found else "no name, id or e-mail found"
-        talk(f"{files} files looked at: {said}.")
+        talk(f"{files} file{'' if files == 1 else 's'} looked at: {said}.")
     return 1 if found else 0
 
 
