@@ -229,8 +229,13 @@ def _score_test(
 
 
 def affordable_draws(draws: int, rows: int) -> int:
-    """As many draws as asked, fewer where a draw has very many pairs (199 at least)."""
-    return min(draws, max(199, LOOKUPS // max(rows, 1)))
+    """As many draws as asked, half of them and so on where a test has very many pairs (199 at least).
+
+    In steps: a number that followed the pairs would tell how many there are where that is hidden.
+    """
+    while draws > 199 and draws * rows > LOOKUPS:
+        draws = max(199, draws // 2)
+    return draws
 
 
 def critical(drawn: Floats, observed: float, p: float, level: float = 0.95) -> float:

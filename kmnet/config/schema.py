@@ -243,7 +243,7 @@ class Limits(Setting):
 
     ties: Whole = Field(5_000_000, ge=1, description="Most ties that a network may have.")
     triangles: Whole = Field(
-        100_000_000, ge=1, description="Most pairs of contacts that are looked at to find the triangles of a network."
+        30_000_000, ge=1, description="Most pairs of contacts that are looked at to find the triangles of a network."
     )
     rows: Whole = Field(20_000_000, ge=1, description="Most rows that an input file may have.")
 

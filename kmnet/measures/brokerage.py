@@ -61,8 +61,26 @@ def _directions(network: Network) -> int:
     return 1 if network.directed else 2
 
 
-def _counts(network: Network, code: NDArray[np.integer]) -> Array:
+@dataclass(frozen=True)
+class _Counted:
+    """The counts of one of a network's groupings, which many measures read: a view for :meth:`Network.once`."""
+
+    column: str
+
+    def __call__(self, network: Network) -> Array:
+        found = _count(network, network.groups[self.column].code)
+        found.flags.writeable = False
+        return found
+
+
+def _counts(network: Network, partition: Partition) -> Array:
     """Paths by role and in total, shape (n, 6), every possible role or not; listed paths, both directions."""
+    if network.groups.get(partition.column) is partition:
+        return network.once(_Counted(partition.column))
+    return _count(network, partition.code)
+
+
+def _count(network: Network, code: NDArray[np.integer]) -> Array:
     listed = paths(network)
     if listed is not None:
         roles = triads.count_roles(listed, code)
@@ -83,7 +101,7 @@ def can_be(partition: Partition) -> NDArray[np.bool_]:
 
 def roles(network: Network, partition: Partition) -> Array:
     """Open paths that each person brokers, by role and in total, shape (n, 6); NaN where a role is not possible."""
-    counts = _counts(network, partition.code) / _directions(network)
+    counts = _counts(network, partition) / _directions(network)
     return np.where(can_be(partition)[partition.code], counts, np.nan)
 
 
@@ -129,7 +147,7 @@ def label_p(network: Network, partition: Partition, chance: Chance, draws: int, 
     if not network.n or not can_draw(network, draws):
         return found
     many = min(draws, MOST_DRAWS)
-    seen, mean = _counts(network, partition.code)[:, :5], chance.mean[:, :5] * _directions(network)
+    seen, mean = _counts(network, partition)[:, :5], chance.mean[:, :5] * _directions(network)
     far = rolelabels.strays(network.once(Dealt(many, seed)), partition.code, seen, mean)
     found[:, :5] = np.where(chance.sd[:, :5] > 0, (far + 1) / (many + 1), np.nan)
     return found
@@ -209,7 +227,7 @@ def totals(network: Network, partition: Partition, draws: int = 0, seed: int = 0
     deviations are not: too large for coordinator, representative, gatekeeper and total.) ``expected_by_labels`` is exact
     when the labels of everybody are shuffled; ``p_by_labels`` is drawn for the headline grouping, NaN for others.
     """
-    counts = _counts(network, partition.code) / _directions(network)
+    counts = _counts(network, partition) / _directions(network)
     groups = len(partition.names)
     of_group = np.zeros((groups, len(COLUMNS)))
     np.add.at(of_group, partition.code, counts)
