@@ -99,7 +99,7 @@ def _rank(end: str, title: str, reads: str) -> About:
         reads=reads,
         formula="place by betweenness, 1 the highest; equal people share the mean of their places",
         low=1.0,
-        variant="100 networks (40 of a large one), each tie missing with a chance of one in ten; 95 % range",
+        variant="100 networks (fewer of a large one, 40 at least), each tie missing with a chance of one in ten; 95 % range",
         undefined="the network has fewer than 10 ties or fewer than 5 people, or was not compared",
         source="kmnet",
         misreading="Overlapping ranges mean that the order of two people is not known.",

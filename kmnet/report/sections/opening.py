@@ -86,10 +86,10 @@ def _facts(reading: Reading) -> str:
 
 
 def _people(reading: Reading) -> Any:
-    """People of the study; at the public level, where no person has a row, those of the headline network (rounded)."""
+    """People of the study; at the public level, where no person has a row, those of the largest network (rounded)."""
     if reading.results.share != "public":
         return len(reading.results.people)
-    rows = reading.pick("networks", network=reading.network, cohort=reading.cohort, facilitators="with")
+    rows = reading.pick("networks", cohort=reading.cohort, facilitators="with")
     found = [n for n in rows["people"] if w.known(n)]
     return max(found, default=0)
 
